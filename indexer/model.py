@@ -139,8 +139,10 @@ class Instrument:
     is_law: bool
     year: int | None
     number: str | None = None
+    symbol: str | None = None
     date: str | None = None
-    cite_templates: Mapping[str, str] = field(default_factory=dict)
+    form: str | None = None
+    status: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +161,7 @@ class Source:
     language: str
     origin: str
     rights: str
+    date_basis: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +192,6 @@ class Edition:
     file: str
     units: tuple[Unit, ...]
     notes: tuple[Note, ...]
-    figures: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

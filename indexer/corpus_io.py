@@ -1,0 +1,223 @@
+"""The only reader of a corpus folder: texts, profiles and facts become values of the model.
+
+A corpus is a folder laid out as corpus/ in this repository. Whatever is wrong in it is told with
+the file and the mend, before anything is built.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any
+
+import corpus
+from indexer.errors import InputError
+from indexer.model import Area, Corpus, Edition, Element, Instrument, Source
+from indexer.outline import Hint
+from indexer.parse import Document, ParsedDocument, Part, parse_document
+from indexer.profiles import Profile, failing_examples, parse_profile
+
+FRAMEWORK_OF = "compact"
+"""The instrument whose sections the framework's elements name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """The hand-kept facts of a corpus, and the hash of every file they were read from."""
+
+    instruments: Mapping[str, Instrument]
+    areas: tuple[Area, ...]
+    elements: tuple[Element, ...]
+    profiles: Mapping[str, Profile]
+    citation: Mapping[str, Mapping[str, str]]
+    hashes: Mapping[str, str]
+
+
+class CorpusFolder:
+    """A corpus folder, read on demand; every file read is hashed."""
+
+    def __init__(self, root: Traversable | Path | None = None) -> None:
+        self.root: Traversable = root if root is not None else corpus.root
+        self.hashes: dict[str, str] = {}
+
+    def read(self, name: str) -> bytes:
+        """Return a file's bytes. Raises InputError where it cannot be read."""
+        try:
+            data = self.root.joinpath(name).read_bytes()
+        except OSError as error:
+            raise InputError(
+                f"{name} of the corpus cannot be read: {error.strerror or error}.",
+                mend="Give a folder laid out as corpus/ in the repository with --corpus.",
+            ) from error
+        self.hashes[name] = hashlib.sha256(data).hexdigest()
+        return data
+
+    def toml(self, name: str) -> dict[str, Any]:
+        """Return a TOML file's tables. Raises InputError with the place of a syntax error."""
+        try:
+            return tomllib.loads(self.read(name).decode("utf-8"))
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            raise InputError(f"{name}: {error}.", mend="Correct the file's syntax.") from error
+
+    def text(self, name: str, sha256: str) -> str:
+        """Return a source text. Raises InputError where its bytes are not those declared."""
+        data = self.read(f"sources/{name}")
+        found = self.hashes[f"sources/{name}"]
+        if found != sha256:
+            raise InputError(
+                f"sources/{name} has sha256 {found}, but sources.toml declares {sha256}.",
+                mend="Restore the file, or declare the new text as an edition of its own.",
+            )
+        try:
+            return data.decode("utf-8").removeprefix("\ufeff")
+        except UnicodeDecodeError as error:
+            line = data.count(b"\n", 0, error.start) + 1
+            raise InputError(
+                f"sources/{name}, line {line}: byte {data[error.start]:#04x} is not UTF-8.",
+                mend="Save the text as UTF-8.",
+            ) from error
+
+
+def _field(where: str, table: Mapping[str, Any], key: str) -> Any:
+    if key not in table:
+        raise InputError(f"{where}: {key!r} is missing.", mend=f"State {key!r}.")
+    return table[key]
+
+
+def _instrument(table: Mapping[str, Any]) -> Instrument:
+    where = f"registry/instruments.toml, instrument {table.get('id')!r}"
+    return Instrument(
+        id=_field(where, table, "id"),
+        title=_field(where, table, "title"),
+        short_title=table.get("short_title", table["title"]),
+        path=_field(where, table, "path"),
+        body=tuple(_field(where, table, "body")),
+        kind=_field(where, table, "kind"),
+        bindingness=_field(where, table, "bindingness"),
+        is_law=_field(where, table, "law"),
+        year=table.get("year"),
+        number=_optional_text(table, "number"),
+        symbol=_optional_text(table, "symbol"),
+        date=_optional_text(table, "adopted"),
+        form=table.get("form"),
+        status=table.get("status"),
+    )
+
+
+def _optional_text(table: Mapping[str, Any], key: str) -> str | None:
+    return str(table[key]) if key in table else None
+
+
+def _profiles(folder: CorpusFolder) -> dict[str, Profile]:
+    profiles = {}
+    names = sorted(f.name for f in folder.root.joinpath("profiles").iterdir())
+    for name in (n for n in names if n.endswith(".toml")):
+        profile = parse_profile(f"profiles/{name}", folder.toml(f"profiles/{name}"))
+        failing = failing_examples(profile)
+        if failing:
+            raise InputError(f"profiles/{name}: {failing[0]}.", mend="Correct the pattern.")
+        profiles[profile.name] = profile
+    return profiles
+
+
+def read_facts(folder: CorpusFolder) -> Facts:
+    """Read registry, framework and profiles. Raises InputError for what is wrong in them."""
+    registry = folder.toml("registry/instruments.toml")
+    framework = folder.toml("registry/framework.toml")
+    return Facts(
+        instruments={t["id"]: _instrument(t) for t in registry.get("instrument", ())},
+        areas=tuple(Area(t["id"], t["label"]) for t in framework.get("area", ())),
+        elements=tuple(
+            Element(t["number"], t["label"], t["area"], t["section"])
+            for t in framework.get("element", ())
+        ),
+        profiles=_profiles(folder),
+        citation=registry.get("citation", {}),
+        hashes=folder.hashes,
+    )
+
+
+def _source(table: Mapping[str, Any]) -> Source:
+    where = f"sources.toml, source {table.get('file')!r}"
+    named = (
+        "file",
+        "sha256",
+        "title",
+        "publisher",
+        "status",
+        "edition",
+        "language",
+        "origin",
+        "rights",
+    )
+    stated = {key: _field(where, table, key) for key in named}
+    if "date" not in table and not {"date_earliest", "date_latest"} <= table.keys():
+        raise InputError(
+            f"{where}: no date is stated.",
+            mend="State `date`, or its bounds `date_earliest` and `date_latest`.",
+        )
+    dates = {key: table.get(key) for key in ("date", "date_earliest", "date_latest", "date_basis")}
+    return Source(**stated, **dates)
+
+
+def _part(where: str, table: Mapping[str, Any], facts: Facts) -> Part:
+    instrument, profile = _field(where, table, "instrument"), _field(where, table, "profile")
+    if instrument not in facts.instruments:
+        raise InputError(
+            f"{where}: instrument {instrument!r} is not registered.",
+            mend="Add it to registry/instruments.toml.",
+        )
+    if profile not in facts.profiles:
+        raise InputError(
+            f"{where}: profile {profile!r} is not known.",
+            mend=f"Use one of {', '.join(sorted(facts.profiles))}.",
+        )
+    hints = tuple(Hint(h["ends"], h["before"], h["reason"]) for h in table.get("hints", ()))
+    return Part(instrument, profile, table.get("begins"), hints)
+
+
+def _document(folder: CorpusFolder, table: Mapping[str, Any], facts: Facts) -> Document:
+    where = f"sources.toml, source {table['file']!r}"
+    parts = tuple(_part(where, part, facts) for part in _field(where, table, "part"))
+    titles = {part.instrument: facts.instruments[part.instrument].title for part in parts}
+    text = folder.text(table["file"], table["sha256"])
+    return Document(table["file"], text, parts, titles, table.get("paged", True))
+
+
+def _editions(source: Source, parsed: ParsedDocument) -> list[Edition]:
+    return [
+        Edition(name, source.edition, source.language, source.file, own.units, own.notes)
+        for name, own in parsed.instruments.items()
+    ]
+
+
+def read_corpus(folder: CorpusFolder) -> tuple[Corpus, Facts, dict[str, str]]:
+    """Read and parse a whole corpus.
+
+    Returns the corpus, its facts and the decoded text of each file. Raises InputError for a
+    fact, a text or a tiling that is wrong.
+    """
+    facts = read_facts(folder)
+    tables = folder.toml("sources.toml").get("source", ())
+    sources = tuple(_source(table) for table in tables)
+    elements = {FRAMEWORK_OF: {e.section: e.number for e in facts.elements}}
+    editions: list[Edition] = []
+    pieces, texts = {}, {}
+    for source, table in zip(sources, tables, strict=True):
+        document = _document(folder, table, facts)
+        parsed = parse_document(document, facts.profiles, elements)
+        editions += _editions(source, parsed)
+        pieces[source.file], texts[source.file] = parsed.pieces, document.text
+    corpus_read = Corpus(
+        instruments=tuple(facts.instruments.values()),
+        sources=sources,
+        areas=facts.areas,
+        elements=facts.elements,
+        editions=tuple(editions),
+        pieces=pieces,
+    )
+    return corpus_read, facts, texts

@@ -1,0 +1,197 @@
+"""Profiles: the line grammar of each kind of document, read from corpus/profiles/*.toml.
+
+A profile is data. This module gives its tables types, compiles its patterns and lets every
+pattern prove itself on its own examples and counter-examples. What the rules do to the outline
+is in indexer.outline; which line they match is decided in indexer.tokens.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from indexer.errors import InputError
+
+ROLES = frozenset(
+    "annex attribution bullet box cell furniture footnote item numbered quotation recital row "
+    "section subheading table".split()
+)
+_NESTED = ("contents", "references", "recommends")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One kind of line: how it is recognised and what it opens."""
+
+    name: str
+    role: str
+    pattern: re.Pattern[str]
+    kind: str | None = None
+    type: str | None = None
+    level: int | str | None = None
+    furniture: str | None = None
+    mode: str | None = None
+    style: str | None = None
+    then: str | None = None
+    after: str | None = None
+    under: re.Pattern[str] | None = None
+    outside: str | None = None
+    next: re.Pattern[str] | None = None
+    alone: bool | None = None
+    first: bool = False
+    whole_block: bool = False
+    is_title: bool = False
+    in_sequence: bool = False
+    narrow: int | None = None
+    max_width: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A run of lines that is furniture from its first line to its last."""
+
+    furniture: str
+    start: re.Pattern[str] | None = None
+    heading: re.Pattern[str] | None = None
+    until: re.Pattern[str] | None = None
+    while_: re.Pattern[str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MarkerRule:
+    """One way in which a pointer to a note is printed."""
+
+    name: str
+    kind: str
+    pattern: re.Pattern[str]
+    label: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """The grammar of one kind of document."""
+
+    name: str
+    describes: str
+    unnumbered: str
+    """`resume`: an unnumbered block goes on with the numbered paragraph above it;
+    `paragraph`: it is a paragraph of its own."""
+    rules: tuple[Rule, ...]
+    regions: tuple[Region, ...] = ()
+    markers: tuple[MarkerRule, ...] = ()
+    preamble: bool = False
+    glued_footnotes: bool = False
+    headings_from_contents: bool = False
+    contents_entry: re.Pattern[str] | None = None
+    kind_of_bulleted: str = "section"
+    references_heading: re.Pattern[str] | None = None
+    references_url: re.Pattern[str] | None = None
+    recommends: re.Pattern[str] | None = None
+    tables: tuple[Mapping[str, Any], ...] = field(default=(), repr=False)
+    """The tables as read, for the tests of their examples."""
+
+
+def _compile(where: str, pattern: object) -> re.Pattern[str]:
+    try:
+        return re.compile(str(pattern))
+    except re.error as error:
+        raise InputError(
+            f"{where}: the pattern does not compile: {error}.", mend="Correct the pattern."
+        ) from error
+
+
+def _optional(where: str, table: Mapping[str, Any], key: str) -> re.Pattern[str] | None:
+    return _compile(f"{where}, {key}", table[key]) if key in table else None
+
+
+def _rule(where: str, table: Mapping[str, Any]) -> Rule:
+    fields = {k: v for k, v in table.items() if k not in ("examples", "counter_examples")}
+    where = f"{where}, rule {table.get('name')!r}"
+    if fields.get("role") not in ROLES:
+        raise InputError(
+            f"{where}: role {fields.get('role')!r} is not known.",
+            mend=f"Use one of {', '.join(sorted(ROLES))}.",
+        )
+    for key in ("pattern", "under", "next"):
+        if key in fields:
+            fields[key] = _compile(where, fields[key])
+    try:
+        return Rule(**fields)
+    except TypeError as error:
+        raise InputError(f"{where}: {error}.", mend="See indexer/profiles.py, Rule.") from error
+
+
+def _region(where: str, table: Mapping[str, Any]) -> Region:
+    where = f"{where}, region {table.get('furniture')!r}"
+    return Region(
+        table["furniture"],
+        start=_optional(where, table, "start"),
+        heading=_optional(where, table, "heading"),
+        until=_optional(where, table, "until"),
+        while_=_optional(where, table, "while"),
+    )
+
+
+def _marker(where: str, table: Mapping[str, Any]) -> MarkerRule:
+    where = f"{where}, marker {table.get('name')!r}"
+    pattern, label = _compile(where, table["pattern"]), _compile(where, table["label"])
+    return MarkerRule(table["name"], table["kind"], pattern, label)
+
+
+def parse_profile(where: str, data: Mapping[str, Any]) -> Profile:
+    """Turn a profile's TOML into a Profile.
+
+    `where` names the file in errors. Raises InputError for a role, key or pattern that is wrong.
+    """
+    contents = data.get("contents", {})
+    references = data.get("references", {})
+    return Profile(
+        name=data["name"],
+        describes=data["describes"],
+        unnumbered=data["unnumbered"],
+        rules=tuple(_rule(where, table) for table in data.get("rule", ())),
+        regions=tuple(_region(where, table) for table in data.get("region", ())),
+        markers=tuple(_marker(where, table) for table in data.get("marker", ())),
+        preamble=data.get("preamble", False),
+        glued_footnotes=data.get("glued_footnotes", False),
+        headings_from_contents=data.get("headings_from_contents", False),
+        contents_entry=_optional(where, contents, "pattern"),
+        kind_of_bulleted=contents.get("kind_of_bulleted", "section"),
+        references_heading=_optional(where, references, "heading"),
+        references_url=_optional(where, references, "url"),
+        recommends=_optional(where, data.get("recommends", {}), "pattern"),
+        tables=tuple(_pattern_tables(data)),
+    )
+
+
+def _pattern_tables(data: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    for key in ("rule", "marker"):
+        yield from data.get(key, ())
+    for key in _NESTED:
+        if key in data:
+            yield {"name": key, "pattern": data[key].get("pattern", data[key].get("heading"))} | {
+                k: v for k, v in data[key].items() if k.endswith("examples")
+            }
+
+
+def failing_examples(profile: Profile) -> Sequence[str]:
+    """Return one sentence for each example that a pattern misses or counter-example it takes."""
+    failures: list[str] = []
+    for table in profile.tables:
+        pattern = re.compile(table["pattern"])
+        named = f"{profile.name}, {table['name']}"
+        if not table.get("examples") or not table.get("counter_examples"):
+            failures.append(f"{named}: has no examples or no counter-examples")
+        failures += [
+            f"{named}: misses its example {example!r}"
+            for example in table.get("examples", ())
+            if not pattern.search(example)
+        ]
+        failures += [
+            f"{named}: takes its counter-example {example!r}"
+            for example in table.get("counter_examples", ())
+            if pattern.search(example)
+        ]
+    return failures
