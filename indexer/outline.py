@@ -77,6 +77,8 @@ class Outliner:
     rows: bool = False
     untitled: bool = False
     preamble: Node | None = None
+    opened: dict[int, str] = field(default_factory=dict)
+    """The rule that opened each section."""
 
     # -- the frame -----------------------------------------------------------------------
 
@@ -210,8 +212,7 @@ class Outliner:
 
     def _section(self, token: Token) -> None:
         rule = token.rule
-        level = token.label.count(".") + 1 if rule.level == "dots" and token.label else rule.level
-        assert isinstance(level, int)
+        level = self._level(token)
         if (
             self.annex is not None
             and rule.type in ("part", "chap")
@@ -219,7 +220,7 @@ class Outliner:
         ):
             self.annex = None
         self._close_box()
-        self.sections = [(depth, node) for depth, node in self.sections if depth < level]
+        self.sections = self._still_open(level, rule.name if rule.level == "nest" else None)
         parent = self.above
         nests = token.label is not None and "." not in token.label and rule.type != "action"
         host = parent if nests and parent is not None else self.annex
@@ -227,6 +228,7 @@ class Outliner:
         node.head = [token.label_span] if token.label_span else []
         node.title = list(token.body)
         self.sections.append((level, self._new(node)))
+        self.opened[id(node)] = rule.name
         self.lists, self.last = [], None
         if rule.mode == "preamble":
             self.preamble = node
@@ -234,6 +236,21 @@ class Outliner:
             self.body_begun = True
         if self._is_references(node):
             self.mode = "references"
+
+    def _level(self, token: Token) -> int:
+        """How deep a heading stands. Parts, chapters and sections nest as they come, since
+        treaties differ in which of them holds the other; their level is then 1."""
+        if token.rule.level == "dots":
+            return (token.label or "").count(".") + 1
+        return token.rule.level if isinstance(token.rule.level, int) else 1
+
+    def _still_open(self, level: int, nesting: str | None) -> list[tuple[int, Node]]:
+        """The sections above a new one; a nesting one ends the last of its own name."""
+        if nesting is None:
+            return [pair for pair in self.sections if pair[0] < level]
+        kept = [pair for pair in self.sections if pair[0] <= level]
+        same = [i for i, (_, node) in enumerate(kept) if self.opened[id(node)] == nesting]
+        return kept[: same[0]] if same else kept
 
     def _is_references(self, section: Node) -> bool:
         heading = self.profile.references_heading
@@ -330,7 +347,19 @@ class Outliner:
         return place(label, bare, self.following)
 
     def _host(self) -> Node | None:
-        return self.anchor or self.box or self.annex
+        return self.anchor or self.box or self._recital_host() or self._annexed()
+
+    def _recital_host(self) -> Node | None:
+        in_recital = not self.body_begun and self.last is not None
+        recitals = [node for node in self.nodes if node.type == "pream"] if in_recital else []
+        return recitals[-1] if recitals else None
+
+    def _annexed(self) -> Node | None:
+        """What a paragraph or item inside an annex hangs from: a labelled section of it."""
+        if self.annex is None:
+            return None
+        labelled = [node for _, node in self.sections if node.label]
+        return labelled[-1] if labelled else self.annex
 
     def _item_parent(self) -> Node | None:
         return self.anchor or self.above
