@@ -10,18 +10,16 @@ Of several editions of an instrument, the last listed is the current one.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from functools import cached_property
 
 from pyoxigraph import NamedNode, Triple
 from rdflib import DCTERMS, PROV, RDF, SKOS, Namespace, URIRef
 
-from indexer.errors import InputError
+from indexer.graph_context import Context, context_of
 from indexer.graph_names import Names
 from indexer.graph_places import Anchor, place
 from indexer.graph_registry import individual
 from indexer.graph_terms import about, integer, string, tagged
-from indexer.model import Corpus, Edition, Instrument, Marker, Note, NoteKind, Source, Unit
+from indexer.model import Corpus, Instrument, Marker, Note, NoteKind, Unit
 from ontology.terms import BIRO, C4O, CG, ELI
 
 LANGUAGES = Namespace("http://publications.europa.eu/resource/authority/language/")
@@ -31,38 +29,6 @@ _PROVISIONS = frozenset(
     {"article", "article-paragraph", "operative-paragraph", "paragraph", "point"}
 )
 """Kinds that set a rule in words of their own, where the instrument is law."""
-
-
-@dataclass(frozen=True)
-class Context:
-    """One edition with all that is needed to speak of it."""
-
-    names: Names
-    instrument: Instrument
-    edition: Edition
-    source: Source
-    text: str
-    """The whole file as decoded."""
-    run: str
-    cite_as: Callable[[Unit], str]
-
-    @cached_property
-    def units(self) -> Mapping[str, Unit]:
-        """The units of the edition by identifier."""
-        return {unit.id: unit for unit in self.edition.units}
-
-    @property
-    def language(self) -> str:
-        """The language of the edition, as the corpus writes it."""
-        return self.edition.language
-
-    def unit(self, eid: str) -> NamedNode:
-        """Return the IRI of a unit of the work."""
-        return self.names.unit(self.instrument, eid)
-
-    def unit_text(self, eid: str) -> NamedNode:
-        """Return the IRI of a unit's words, or of a note, in this edition."""
-        return self.names.unit_text(self.instrument, self.edition, eid)
 
 
 def corpus_triples(
@@ -78,7 +44,7 @@ def corpus_triples(
     instrument or a file that is not there, or a unit has a kind that the vocabulary lacks.
     """
     contexts = [
-        _context(corpus, edition, names, run, cite_as, texts) for edition in corpus.editions
+        context_of(corpus, edition, names, run, cite_as, texts) for edition in corpus.editions
     ]
     current = {context.instrument.id: context for context in contexts}
     seen: set[str] = set()
@@ -89,37 +55,6 @@ def corpus_triples(
                 yield from unit_triples(unit, position, context)
     for context in contexts:
         yield from edition_triples(context)
-
-
-def _context(
-    corpus: Corpus,
-    edition: Edition,
-    names: Names,
-    run: str,
-    cite_as: Callable[[Unit], str],
-    texts: Mapping[str, str],
-) -> Context:
-    instruments = {instrument.id: instrument for instrument in corpus.instruments}
-    sources = {source.file: source for source in corpus.sources}
-    if edition.instrument not in instruments:
-        raise InputError(
-            f"An edition names the instrument {edition.instrument!r}, which is not registered.",
-            mend="Add it to the registry of instruments.",
-        )
-    if edition.file not in sources or edition.file not in texts:
-        raise InputError(
-            f"The edition of {edition.instrument} stands in {edition.file!r}, which was not read.",
-            mend="Add the file to sources.toml.",
-        )
-    return Context(
-        names,
-        instruments[edition.instrument],
-        edition,
-        sources[edition.file],
-        texts[edition.file],
-        run,
-        cite_as,
-    )
 
 
 def unit_triples(unit: Unit, position: int, context: Context) -> Iterator[Triple]:
@@ -247,7 +182,7 @@ def _note(note: Note, edition: NamedNode, context: Context) -> Iterator[Triple]:
         context.unit_text(note.id.partition(":")[2]),
         (RDF.type, BIRO.BibliographicReference),
         (RDF.type, CG.Endnote if note.kind is NoteKind.ENDNOTE else CG.Footnote),
-        (DCTERMS.identifier, string(note.id)),
+        (DCTERMS.identifier, None if is_unit else string(note.id)),
         (DCTERMS.isPartOf, edition),
         (SKOS.notation, string(note.label)),
         (CG.noteState, individual(note.state, "note state")),

@@ -69,7 +69,9 @@ class CG(DefinedNamespace):
     TextAbsent: URIRef
     TextPresent: URIRef
     Resolved: URIRef
-    BindingOnParties: URIRef
+    Binding: URIRef
+    BindingInPart: URIRef
+    BindingWhenRatified: URIRef
     NonBinding: URIRef
 
     # properties of instruments, editions and files
