@@ -114,6 +114,24 @@ class Unit:
 
 
 @dataclass(frozen=True, slots=True)
+class Mention:
+    """One place in a text that points to an instrument, a provision or a part of its own text."""
+
+    start: int
+    """Code points of the text as given before the mention."""
+    end: int
+    quote: str
+    kind: str
+    """`instrument`, `provision`, `resolution` or `internal`."""
+    status: str
+    """`resolved`, `ambiguous` (its targets are the candidates) or `unresolved`."""
+    targets: tuple[str, ...]
+    """Identifiers: `C155`, `C155:art_13`, `code:art_5__para_1`."""
+    rule: str
+    """Name of the pattern that fired."""
+
+
+@dataclass(frozen=True, slots=True)
 class Piece:
     """One tile of a source file: which code points, and what they are."""
 

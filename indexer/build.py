@@ -1,0 +1,214 @@
+"""From a corpus to a published build: parse, write the graph, the vectors and the words.
+
+A build is named by the hash of everything that decides its bytes: the corpus files, the model,
+the base IRI, this program's own code and the versions of the libraries that write its files.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from importlib.metadata import version
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any
+
+from indexer import publish, records, searcher, store
+from indexer.citeas import citer
+from indexer.corpus_io import CorpusFolder, Facts, read_corpus
+from indexer.embed import Encoder, ModelId
+from indexer.embed_cache import VectorCache
+from indexer.graph import RunFacts, quads
+from indexer.model import Corpus, Unit
+
+LIBRARIES = ("bm25s", "faiss-cpu", "numpy", "pyoxigraph", "PyStemmer", "rdflib")
+"""Their versions may change the bytes of a build."""
+
+Report = Callable[[str, int, int], None]
+"""Told the step, what is done of it and what there is to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build did."""
+
+    id: str
+    folder: Path
+    units: int
+    notes: int
+    markers: int
+    quads: int
+    passages: int
+    encoded_passages: int
+    encoded_units: int
+    reused: bool
+    """True where the same build was there already."""
+
+
+def _code_hash() -> str:
+    """Hash of this program: the Python and data files of the packages that write a build."""
+    digest = hashlib.sha256()
+    for package in ("indexer", "ontology"):
+        for name, data in sorted(_files(files(package), package)):
+            digest.update(f"{name}\0{hashlib.sha256(data).hexdigest()}\n".encode())
+    return digest.hexdigest()
+
+
+def _files(folder: Traversable, name: str) -> Iterable[tuple[str, bytes]]:
+    for entry in folder.iterdir():
+        path = f"{name}/{entry.name}"
+        if entry.is_dir() and entry.name != "__pycache__":
+            yield from _files(entry, path)
+        elif entry.is_file() and not entry.name.endswith(".pyc"):
+            yield path, entry.read_bytes()
+
+
+def _manifest(inputs: Mapping[str, str], model: ModelId, base: str) -> dict[str, Any]:
+    facts: dict[str, Any] = {
+        "base": base,
+        "code": _code_hash(),
+        "inputs": dict(sorted(inputs.items())),
+        "model": {"name": model.name, "sha256": model.sha256, "dimensions": model.dimensions},
+        "versions": {name: version(name) for name in LIBRARIES},
+        "version": version("clausegraph"),
+    }
+    digest = hashlib.sha256(json.dumps(facts, sort_keys=True).encode())
+    return {"build": digest.hexdigest()[:16], **facts}
+
+
+def _all_units(corpus: Corpus) -> list[Unit]:
+    return [unit for edition in corpus.editions for unit in edition.units]
+
+
+def _write_records(folder: Path, corpus: Corpus, facts: Facts, cited: Mapping[str, str]) -> None:
+    units = ({**records.unit_record(u), "cite_as": cited[u.id]} for u in _all_units(corpus))
+    notes = (
+        {**records.note_record(note), "instrument": edition.instrument}
+        for edition in corpus.editions
+        for note in edition.notes
+    )
+    pieces = (
+        records.piece_record(file, piece) for file, own in corpus.pieces.items() for piece in own
+    )
+    written = {
+        "units": units,
+        "notes": notes,
+        "pieces": pieces,
+        "instruments": map(records.plain_record, corpus.instruments),
+        "sources": map(records.plain_record, corpus.sources),
+        "editions": (
+            {key: getattr(e, key) for key in ("instrument", "edition", "language", "file")}
+            for e in corpus.editions
+        ),
+        "areas": ({"id": a.id, "label": a.label} for a in corpus.areas),
+        "elements": (
+            {key: getattr(e, key) for key in ("number", "label", "area", "section")}
+            for e in corpus.elements
+        ),
+    }
+    for name, rows in written.items():
+        (folder / f"{name}.jsonl").write_bytes(records.lines(rows))
+    citation = json.dumps(facts.citation, sort_keys=True, ensure_ascii=False)
+    (folder / "citation.json").write_text(f"{citation}\n", encoding="utf-8")
+
+
+def _write_texts(folder: Path, texts: Mapping[str, str]) -> None:
+    (folder / "texts").mkdir()
+    for name, text in texts.items():
+        (folder / "texts" / name).write_bytes(text.encode())
+
+
+def _write_graph(
+    folder: Path, corpus: Corpus, run: RunFacts, base: str, cite: Callable[[Unit], str],
+    texts: Mapping[str, str],
+) -> int:
+    dump = store.nquads(quads(corpus, run, base, cite_as=cite, texts=texts))
+    (folder / "graph.nq").write_bytes(dump)
+    return store.write_store(dump, folder / "store")
+
+
+def _reused(folder: Path) -> Built:
+    figures = publish.read_manifest(folder)["figures"]
+    return Built(folder.name, folder, **figures, encoded_passages=0, encoded_units=0, reused=True)
+
+
+def build(
+    corpus_folder: CorpusFolder,
+    index: Path,
+    base: str,
+    encoder: Encoder,
+    report: Report = lambda step, done, total: None,
+) -> Built:
+    """Build the corpus into `index` and publish it.
+
+    `encoder` is only asked for what its cache in `index` lacks. Raises InputError where the
+    corpus is wrong; what was published before stays as it was, whatever happens.
+    """
+    report("read", 0, 1)
+    corpus, facts, texts = read_corpus(corpus_folder)
+    report("read", 1, 1)
+    manifest = _manifest(corpus_folder.hashes, encoder.model, base)
+    name = manifest["build"]
+    with publish.locked(index):
+        if publish.is_whole(index / "builds" / name):
+            publish.publish(index, name)
+            return _reused(index / "builds" / name)
+        folder = publish.aside(index, name)
+        built = _write(folder, corpus, facts, texts, manifest, encoder, index, report)
+        return _finished(built, publish.publish(index, name))
+
+
+def _finished(built: Built, folder: Path) -> Built:
+    return Built(**{**{f: getattr(built, f) for f in Built.__dataclass_fields__}, "folder": folder})
+
+
+def _write(
+    folder: Path,
+    corpus: Corpus,
+    facts: Facts,
+    texts: Mapping[str, str],
+    manifest: dict[str, Any],
+    encoder: Encoder,
+    index: Path,
+    report: Report,
+) -> Built:
+    """Write every part of a build into `folder`, its manifest last."""
+    units = _all_units(corpus)
+    by_id = {unit.id: unit for unit in units}
+    cite = citer(by_id, facts.instruments, facts.citation)
+    _write_records(folder, corpus, facts, {unit.id: cite(unit) for unit in units})
+    _write_texts(folder, texts)
+    report("graph", 0, 1)
+    run = RunFacts(
+        manifest["build"],
+        manifest["version"],
+        encoder.model.name,
+        encoder.model.sha256,
+        manifest["inputs"],
+    )
+    size = _write_graph(folder, corpus, run, manifest["base"], cite, texts)
+    report("graph", 1, 1)
+    cache = VectorCache(index / "cache", encoder.model)
+    entries = [(unit.id, unit.text) for unit in units]
+    words = searcher.write(
+        folder / "search", entries, encoder, cache, lambda done, total: report("embed", done, total)
+    )
+    figures = {
+        "units": len(units),
+        "notes": sum(len(edition.notes) for edition in corpus.editions),
+        "markers": sum(len(unit.markers) for unit in units),
+        "quads": size,
+        "passages": words.passages,
+    }
+    publish.write_manifest(folder, {**manifest, "figures": figures})
+    return Built(
+        manifest["build"],
+        folder,
+        **figures,
+        encoded_passages=words.encoded_passages,
+        encoded_units=words.encoded_units,
+        reused=False,
+    )

@@ -1,0 +1,101 @@
+"""Citations in words, put together from the templates that the registry keeps.
+
+A unit's identifier is a path of types, and each step of it has a template: `para_26__point_g` of
+the Compact becomes `{title}` + `, para. {label}` + `({label})`. Templates for one instrument come
+before those for its kind, and both before the default. See [citation] in registry/instruments.toml.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+
+from indexer.errors import InputError
+from indexer.ident import number
+from indexer.model import Instrument, Unit
+
+Templates = Mapping[str, Mapping[str, str]]
+
+_STEP = re.compile(r"(?P<type>[A-Za-z]+)_(?P<nn>nn_)?(?P<num>.+)")
+_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
+
+
+def _kinds(instrument: Instrument) -> tuple[str, ...]:
+    body = instrument.body[0].lower() if instrument.body else ""
+    return (instrument.id, f"{body}-{instrument.kind}", instrument.kind, "default")
+
+
+def _template(templates: Templates, instrument: Instrument, keys: tuple[str, ...]) -> str:
+    for kind in _kinds(instrument):
+        for key in keys:
+            if key in templates.get(kind, {}):
+                return templates[kind][key]
+    raise InputError(
+        f"registry/instruments.toml has no citation template for {keys[-1]!r} of {instrument.id}.",
+        mend="Add it under [citation.default].",
+    )
+
+
+def instrument_citation(instrument: Instrument, templates: Templates) -> str:
+    """Return the house citation of a whole instrument."""
+    template = _template(templates, instrument, ("instrument",))
+    return template.format(
+        title=instrument.title, number=instrument.number or "", symbol=instrument.symbol or ""
+    )
+
+
+def _repeated(num: str, label: str | None) -> int:
+    """How many times the label has been printed up to this unit, told by its identifier."""
+    suffix = num.removeprefix(number(label)) if label else ""
+    return int(suffix[1:]) if re.fullmatch(r"_\d+", suffix) else 1
+
+
+def _nth(count: int) -> str:
+    return _ORDINALS[count - 1] if count <= len(_ORDINALS) else f"{count}th"
+
+
+def unit_citation(
+    unit: Unit, units: Mapping[str, Unit], instrument: Instrument, templates: Templates
+) -> str:
+    """Return the house citation of a unit, down to the exact item.
+
+    `units` holds the units of the instrument by identifier. Raises InputError where the registry
+    has no template for a step of the identifier.
+    """
+    parts = [instrument_citation(instrument, templates)]
+    eid, before, above = "", "", ""
+    for step in unit.eid.split("__"):
+        eid = f"{eid}__{step}" if eid else step
+        found = _STEP.fullmatch(step)
+        assert found is not None
+        at = units.get(f"{instrument.id}:{eid}")
+        label = at.printed_label if at else found["num"]
+        count = 1 if found["nn"] else _repeated(found["num"], label)
+        suffix = "-nn" if found["nn"] else ""
+        key = f"{found['type']}{suffix}"
+        keys = (f"{before}/{key}", key) if before else (key,)
+        template = _template(templates, instrument, keys)
+        shown = _below(label or "", above)
+        parts.append(
+            template.format(label=shown, n=found["num"], heading=(at.heading if at else "") or "")
+        )
+        if count > 1:
+            parts.append(_template(templates, instrument, ("repeat",)).format(nth=_nth(count)))
+        before, above = found["type"], label or ""
+    return "".join(parts)
+
+
+def _below(label: str, above: str) -> str:
+    """`7.2` below `7` is `2`."""
+    return label.removeprefix(f"{above}.") if above else label
+
+
+def citer(
+    units: Mapping[str, Unit], instruments: Mapping[str, Instrument], templates: Templates
+) -> Callable[[Unit], str]:
+    """Return the function that cites any of the given units."""
+
+    def cite(unit: Unit) -> str:
+        return unit_citation(unit, units, instruments[unit.instrument], templates)
+
+    return cite
