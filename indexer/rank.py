@@ -1,6 +1,6 @@
 """One order from two kinds of evidence: what a unit means and which words it has.
 
-The two scores are added, not their ranks. The cosine says how near the meaning is; the share says
+The two scores are added, not their ranks. The cosines say how near the meaning is; the share says
 how much of the query the unit has word for word, and is small for a query whose words the texts do
 not use. So the weight of the words differs with each query and each unit by itself: a query of
 keywords is decided by them, one in everyday language is hardly touched. docs/search-experiments.md
@@ -21,12 +21,12 @@ WORDS_WEIGHT = 1 / 3
 """Of the share in the sum; the cosine has the rest."""
 POOL = 200
 """Best units by each kind of evidence that are scored by both."""
-LEAST_COSINE = 0.37
+LEAST_COSINE = 0.34
 """A first hit below this is no good match, by meaning."""
-LEAST_SHARE = 0.35
+LEAST_SHARE = 0.3
 """A first hit below this is no good match, where only words are compared."""
-ALL_WORDS = 0.8
-"""From this share on a hit has practically every word of the query, whatever its cosine."""
+MOST_WORDS = 0.55
+"""From this share on a hit has most words of the query, and is a match whatever its cosine."""
 
 
 class Mode(StrEnum):
@@ -44,7 +44,7 @@ class Ranked:
     unit: int
     score: float
     semantic: float | None
-    """Cosine of the unit's best passage, or None where meaning was not compared."""
+    """Mean cosine of the unit and of its best sentence, or None where meaning was not compared."""
     lexical: float | None
     """Share of the query found in words, or None where words were not compared."""
 
@@ -100,4 +100,4 @@ def no_good_match(ranked: list[Ranked]) -> bool:
     first = ranked[0]
     if first.semantic is None:
         return (first.lexical or 0.0) < LEAST_SHARE
-    return first.semantic < LEAST_COSINE and (first.lexical or 0.0) < ALL_WORDS
+    return first.semantic < LEAST_COSINE and (first.lexical or 0.0) < MOST_WORDS

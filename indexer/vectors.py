@@ -1,8 +1,9 @@
 """The vectors of a build: one row for each passage, exact search, several rows to a unit.
 
-The only importer of faiss. A unit's score is that of its best row, so a long unit is not punished
-for what else it says, and its rows name the words that matched. A filter is applied inside the
-search, before ranking: k units come back wherever k are allowed. Exact search is the right choice
+The only importer of faiss. A unit's score is the mean of two cosines, of the best row that covers
+the unit or a window of it and of its best sentence: a long unit is not punished for what else it
+says, nor a stray sentence rewarded too much. A filter is applied inside the search, before ranking:
+k units come back wherever k are allowed. Exact search is the right choice
 at this size; half precision takes over where it is faster without losing anything that counts.
 """
 
@@ -22,6 +23,8 @@ from indexer.errors import InputError
 
 HALF_PRECISION_FROM = 50_000
 """Rows from which 16-bit floats are searched faster than 32-bit ones."""
+LEAST_FETCH = 256
+"""Rows fetched at first; several rows may belong to one unit."""
 DIGITS = 6
 """Scores are rounded to this many decimals, so that equal texts score equally."""
 _INDEX = "vectors.faiss"
@@ -64,29 +67,37 @@ class VectorIndex:
         """The `k` best units for one query vector of shape (dimensions,), with their scores.
 
         `allowed` has one truth value for each unit of the build. Best first; equal scores in the
-        order of the units. A score is the cosine of the unit's best row.
+        order of the units. Exact: more rows are fetched until no other unit can come in, for a
+        unit's score is never above that of its best row.
         """
         rows_allowed = None if allowed is None else allowed[self._rows[:, 0]]
         candidates = len(self) if rows_allowed is None else int(rows_allowed.sum())
-        fetch = min(4 * k, candidates)
+        fetch = min(max(8 * k, LEAST_FETCH), candidates)
         while fetch:
-            scores, rows = self._top_rows(query, fetch, rows_allowed)
-            found = _best_of_units(self._rows[rows, 0], scores)
-            certain = len(found) > k and found[k - 1][1] > scores[-1]
+            cosines, rows = self._top_rows(query, fetch, rows_allowed)
+            units = np.unique(self._rows[rows, 0])
+            scores = self.scores(query, units)
+            order = np.lexsort((units, -scores))[:k]
+            certain = len(order) == k and scores[order[-1]] > cosines[-1]
             if certain or fetch == candidates:
-                return found[:k]
+                return [(int(units[place]), float(scores[place])) for place in order]
             fetch = min(4 * fetch, candidates)
         return []
 
     def scores(self, query: Vectors, units: Numbers) -> Vectors:
-        """Cosine of the best row of each of `units`; -1 for a unit without rows."""
+        """Mean of the cosines of each unit's best wide row and best sentence; -1 without rows."""
         found = np.full(len(units), -1.0, dtype=np.float32)
         rows = [self.rows_of(int(unit)) for unit in units]
         full = [place for place, numbers in enumerate(rows) if len(numbers)]
         if full:
-            cosines = self.cosines(query, np.concatenate([rows[place] for place in full]))
+            numbers = np.concatenate([rows[place] for place in full])
             starts = np.cumsum([0, *(len(rows[place]) for place in full[:-1])])
-            found[full] = np.maximum.reduceat(cosines, starts)
+            cosines, sentence = self.cosines(query, numbers), self._rows[numbers, 3] == 1
+            narrow = np.maximum.reduceat(np.where(sentence, cosines, -np.inf), starts)
+            wide = np.maximum.reduceat(np.where(sentence, -np.inf, cosines), starts)
+            wide = np.where(np.isfinite(wide), wide, narrow)
+            narrow = np.where(np.isfinite(narrow), narrow, wide)
+            found[full] = np.round((wide + narrow) / 2, DIGITS)
         return found
 
     def cosines(self, query: Vectors, rows: Numbers) -> Vectors:
@@ -152,15 +163,6 @@ def load(folder: Path) -> VectorIndex:
             mend="Build the index again.",
         )
     return VectorIndex(index, rows)
-
-
-def _best_of_units(units: Numbers, scores: Vectors) -> list[tuple[int, float]]:
-    """The best score of each unit that occurs, by score and then in the order of the units."""
-    order = np.lexsort((units, -scores))
-    best: dict[int, float] = {}
-    for place in order:
-        best.setdefault(int(units[place]), float(scores[place]))
-    return list(best.items())
 
 
 def _new_index(dimensions: int, count: int) -> Any:
