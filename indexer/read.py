@@ -1,0 +1,308 @@
+"""The read side: one opened build, and everything that may be asked of it.
+
+Opening reads only the units. The graph, the vectors and the words are opened when a first
+question needs them, the model when a first question asks for meaning: `clausegraph show` must not
+pay for torch. A reader keeps the build it opened, whatever is published later.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from indexer import publish, records, views
+from indexer.citeas import instrument_citation
+from indexer.errors import NotFoundError, QueryError
+from indexer.model import Area, Element, Instrument, Note, Source, Unit
+from indexer.nearest import nearest
+
+if TYPE_CHECKING:
+    from pyoxigraph import Store
+
+    from indexer.embed import Encoder
+    from indexer.filters import Facets, Filters
+    from indexer.searcher import Results, Searcher
+
+MODES = ("hybrid", "semantic", "lexical")
+
+
+@dataclass(frozen=True, slots=True)
+class SearchOptions:
+    """What a search may be limited to; an empty tuple limits nothing."""
+
+    k: int = 10
+    mode: str = "hybrid"
+    instruments: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    elements: tuple[int, ...] = ()
+    bindingness: tuple[str, ...] = ()
+    bodies: tuple[str, ...] = ()
+
+
+class Index:
+    """One build, opened for reading. Make it with `open_index`."""
+
+    def __init__(self, folder: Path, open_encoder: Callable[[], Encoder] | None = None) -> None:
+        self.folder = folder
+        self.manifest = publish.read_manifest(folder)
+        self._open_encoder = open_encoder
+        rows = list(self._lines("units"))
+        self._cited = {row["id"]: row.pop("cite_as") for row in rows}
+        self.units: Mapping[str, Unit] = {row["id"]: records.record_unit(row) for row in rows}
+
+    # -- what the build is made of ----------------------------------------------------------
+
+    @property
+    def build(self) -> str:
+        """The identifier of the build."""
+        return str(self.manifest["build"])
+
+    @property
+    def base(self) -> str:
+        """The IRI below which the data lies."""
+        return str(self.manifest["base"])
+
+    def _lines(self, name: str) -> Iterable[dict[str, Any]]:
+        return records.read_lines((self.folder / f"{name}.jsonl").read_bytes())
+
+    @cached_property
+    def instruments(self) -> Mapping[str, Instrument]:
+        """Every registered instrument by identifier."""
+        found = map(records.record_instrument, self._lines("instruments"))
+        return {instrument.id: instrument for instrument in found}
+
+    @cached_property
+    def sources(self) -> Mapping[str, Source]:
+        """What is stated of each source file."""
+        return {row["file"]: Source(**row) for row in self._lines("sources")}
+
+    @cached_property
+    def editions(self) -> Sequence[Mapping[str, Any]]:
+        """Which file prints which instrument, in which edition and language."""
+        return tuple(self._lines("editions"))
+
+    @cached_property
+    def notes(self) -> Mapping[str, Note]:
+        """Every footnote and endnote by identifier."""
+        found = map(records.record_note, self._lines("notes"))
+        return {note.id: note for note in found}
+
+    @cached_property
+    def areas(self) -> Mapping[str, Area]:
+        """The areas of the framework."""
+        return {row["id"]: Area(**row) for row in self._lines("areas")}
+
+    @cached_property
+    def elements(self) -> Mapping[int, Element]:
+        """The elements of the framework by number."""
+        return {row["number"]: Element(**row) for row in self._lines("elements")}
+
+    @cached_property
+    def children(self) -> Mapping[str, tuple[str, ...]]:
+        """The units directly below each unit, in order."""
+        found: dict[str, list[str]] = {}
+        for unit in self.units.values():
+            if unit.parent is not None:
+                found.setdefault(unit.parent, []).append(unit.id)
+        return {parent: tuple(own) for parent, own in found.items()}
+
+    @cached_property
+    def carriers(self) -> Mapping[str, tuple[str, ...]]:
+        """The units that point to each note."""
+        found: dict[str, list[str]] = {}
+        for unit in self.units.values():
+            for marker in unit.markers:
+                found.setdefault(marker.target, []).append(unit.id)
+        return {note: tuple(dict.fromkeys(own)) for note, own in found.items()}
+
+    def text(self, file: str) -> str:
+        """Return a source file as decoded."""
+        return (self.folder / "texts" / file).read_bytes().decode()
+
+    # -- things by name ----------------------------------------------------------------------
+
+    def unit(self, identifier: str) -> Unit:
+        """Return a unit. Raises NotFoundError with the nearest identifiers."""
+        if identifier in self.units:
+            return self.units[identifier]
+        near = nearest(identifier, self.units)
+        raise NotFoundError(
+            f"There is no unit {identifier!r} in build {self.build}.",
+            mend=f"Did you mean {', '.join(near)}?" if near else "See `clausegraph list`.",
+            nearest=near,
+        )
+
+    def instrument(self, identifier: str) -> Instrument:
+        """Return a registered instrument. Raises NotFoundError with the nearest."""
+        if identifier in self.instruments:
+            return self.instruments[identifier]
+        near = nearest(identifier, self.instruments)
+        raise NotFoundError(
+            f"There is no instrument {identifier!r} in the registry.",
+            mend=f"Did you mean {', '.join(near)}?" if near else "See `clausegraph list`.",
+            nearest=near,
+        )
+
+    def element(self, number: int) -> Element:
+        """Return a framework element. Raises NotFoundError."""
+        if number in self.elements:
+            return self.elements[number]
+        raise NotFoundError(
+            f"There is no element {number}.",
+            mend=f"Elements are numbered 1 to {max(self.elements, default=0)}.",
+        )
+
+    def cite_as(self, identifier: str) -> str:
+        """Return the house citation of a unit."""
+        return self._cited[self.unit(identifier).id]
+
+    # -- the same as JSON -------------------------------------------------------------------
+
+    def unit_json(self, unit: Unit) -> views.Json:
+        """Return the JSON of a unit."""
+        instrument = self.instruments[unit.instrument]
+        return views.unit_view(unit, instrument, self.notes, self.base, self._cited[unit.id])
+
+    def show_json(self, identifier: str) -> views.Json:
+        """Return the JSON of a unit, a note or an instrument, whichever goes by the name.
+
+        Raises NotFoundError with the nearest identifiers.
+        """
+        if identifier in self.instruments:
+            return self.instrument_json(self.instruments[identifier])
+        if identifier in self.notes and identifier not in self.units:
+            note = self.notes[identifier]
+            instrument = self.instruments[identifier.partition(":")[0]]
+            return views.note_view(note, instrument, list(self.carriers[identifier]), self.base)
+        return self.unit_json(self.unit(identifier))
+
+    def instrument_json(self, instrument: Instrument) -> views.Json:
+        """Return the JSON of an instrument."""
+        editions = [
+            views.edition_view(dict(row), self.sources[row["file"]])
+            for row in self.editions
+            if row["instrument"] == instrument.id
+        ]
+        templates = json.loads((self.folder / "citation.json").read_text(encoding="utf-8"))
+        cited = instrument_citation(instrument, templates)
+        count = self._unit_counts[instrument.id]
+        return views.instrument_view(instrument, self.base, editions, count, cited)
+
+    @cached_property
+    def _unit_counts(self) -> Counter[str]:
+        return Counter(unit.instrument for unit in self.units.values())
+
+    def element_json(self, element: Element) -> views.Json:
+        """Return the JSON of a framework element."""
+        counts = Counter(u.kind for u in self.units.values() if u.element == element.number)
+        return views.element_view(element, self.areas[element.area].label, counts)
+
+    # -- search --------------------------------------------------------------------------------
+
+    @cached_property
+    def searcher(self) -> Searcher:
+        """The search side, opened at the first search."""
+        from indexer.searcher import Searcher
+
+        return Searcher(self.folder / "search", self._text_of, self._open_encoder)
+
+    @cached_property
+    def _facets(self) -> Facets:
+        from indexer.filters import Facets
+
+        return Facets(self.units.values(), self.instruments)
+
+    def _text_of(self, identifier: str) -> str:
+        return self.units[identifier].text
+
+    def search(self, query: str, options: SearchOptions) -> Results:
+        """Return the best units for a query.
+
+        Raises QueryError for a mode, filter or query that is wrong.
+        """
+        from indexer.rank import Mode
+
+        if options.mode not in MODES:
+            raise QueryError(
+                f"There is no mode {options.mode!r}.", mend=f"Use one of {', '.join(MODES)}."
+            )
+        allowed = self._facets.allowed(self._filters(options))
+        return self.searcher.search(query, options.k, Mode(options.mode), allowed)
+
+    def _filters(self, options: SearchOptions) -> Filters:
+        from indexer.filters import Filters
+
+        wanted = (
+            ("instrument", options.instruments, {u.instrument for u in self.units.values()}),
+            ("kind", options.kinds, {u.kind for u in self.units.values()}),
+            ("element", options.elements, set(self.elements)),
+            ("bindingness", options.bindingness, {i.bindingness for i in self.instruments.values()}),
+            ("body", options.bodies, {b for i in self.instruments.values() for b in i.body}),
+        )
+        for name, values, known in wanted:
+            _check_known(name, values, known)
+        return Filters(
+            instruments=frozenset(options.instruments),
+            kinds=frozenset(options.kinds),
+            elements=frozenset(options.elements),
+            bindingness=frozenset(options.bindingness),
+            bodies=frozenset(options.bodies),
+        )
+
+    def search_json(self, query: str, options: SearchOptions) -> views.Json:
+        """Return a search's answer as JSON: units with score, parts and matched words."""
+        results = self.search(query, options)
+        items = []
+        for hit in results.hits:
+            view = self.unit_json(self.units[hit.id])
+            match = {"start": hit.match.start, "end": hit.match.end, "quote": hit.match.quote}
+            parts = {"semantic": hit.semantic, "lexical": hit.lexical}
+            items.append({**view, "score": hit.score, "parts": parts, "match": match})
+        return {
+            "items": items,
+            "total": len(items),
+            "no_good_match": results.no_good_match,
+            "query": query,
+            "mode": results.mode.value,
+            "build": self.build,
+        }
+
+    # -- the graph -------------------------------------------------------------------------------
+
+    @cached_property
+    def store(self) -> Store:
+        """The graph, opened for reading only."""
+        from indexer.store import open_store
+
+        return open_store(self.folder / "store")
+
+
+def _check_known(name: str, values: Sequence[object], known: set[Any]) -> None:
+    for value in values:
+        if value not in known:
+            near = nearest(str(value), [str(other) for other in known])
+            listed = ", ".join(sorted(map(str, known))) if len(known) <= 30 else ", ".join(near)
+            raise QueryError(
+                f"There is no {name} {value!r} in this build.", mend=f"Use one of {listed}."
+            )
+
+
+def open_index(
+    index: Path, open_encoder: Callable[[], Encoder] | None = None, build: str | None = None
+) -> Index:
+    """Open the published build of an index folder, or the build of the given identifier.
+
+    `open_encoder` is called when a first search asks for meaning. Raises NotFoundError where
+    there is no build.
+    """
+    folder = publish.published(index) if build is None else index / "builds" / build
+    if not (folder / publish.MANIFEST).is_file():
+        raise NotFoundError(
+            f"There is no build {build!r} in {index}.", mend="Run `clausegraph build`."
+        )
+    return Index(folder, open_encoder)
