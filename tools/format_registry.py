@@ -51,7 +51,7 @@ def canonical(text: str, schema: Node, name: str = "the file") -> str:
     except tomllib.TOMLDecodeError as error:
         raise InputError(f"{name} is not TOML: {error}.") from error
     head = _head(text, name)
-    tables = [*_tables(_ordered(data, schema, schema, name), schema)]
+    tables = [*_tables(_ordered(data, schema, schema, name))]
     return "\n\n".join(([head] if head else []) + tables) + "\n"
 
 
@@ -104,7 +104,7 @@ def _ordered_table(value: Mapping[str, Any], schema: Node, root: Node, name: str
     return {key: _ordered(value[key], known.get(key, other), root, name) for key in keys}
 
 
-def _tables(data: Mapping[str, Any], schema: Node) -> Iterator[str]:
+def _tables(data: Mapping[str, Any]) -> Iterator[str]:
     """The blocks of a file: its plain fields, then its tables, each as lines."""
     plain = {key: value for key, value in data.items() if not _is_table(value)}
     if plain:
