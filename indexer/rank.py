@@ -23,7 +23,7 @@ POOL = 200
 """Best units by each kind of evidence that are scored by both."""
 LEAST_COSINE = 0.34
 """A first hit below this is no good match, by meaning."""
-LEAST_SHARE = 0.3
+LEAST_SHARE = 0.24
 """A first hit below this is no good match, where only words are compared."""
 MOST_WORDS = 0.55
 """From this share on a hit has most words of the query, and is a match whatever its cosine."""

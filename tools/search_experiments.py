@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import argparse
 import csv
-import itertools
 import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import bm25s
@@ -26,7 +26,7 @@ from indexer.corpus_io import CorpusFolder, read_corpus
 from indexer.embed import Encoder, open_encoder
 from indexer.embed_cache import VectorCache, encode_cached
 from indexer.model import Unit
-from indexer.windows import sentences, windows
+from indexer.windows import Window, sentences, windows
 
 GOLDEN = Path(__file__).parents[1] / "tests" / "golden" / "search"
 VOICES = ("researcher", "drafter", "lay", "keyword")
@@ -125,18 +125,18 @@ class Bench:
         every = [value for values in by_voice.values() for value in values]
         sure = scores.max(axis=0).tolist() if confidence is None else confidence
         figures = [np.mean(every), *(np.mean(by_voice[voice]) for voice in VOICES)]
-        figures += [np.mean(first), np.mean(found), separation(sure, self.answered)]
+        figures += [np.mean(first), np.mean(found), np.float64(separation(sure, self.answered))]
         print(f"| {name} | " + " | ".join(f"{figure:.3f}" for figure in figures) + " |")
 
     def _passages(self, text: str, parts: str) -> list[str]:
-        ranges = []
+        ranges: list[Window] = []
         if "unit" in parts:
             ranges += windows(text, self.encoder.pieces(text), 254, 63)
         if "sentence" in parts or "pair" in parts:
             ranges += sentences(text)
         found = [text[part.start : part.end] for part in ranges]
         if "pair" in parts:
-            found += [f"{a} {b}" for a, b in itertools.pairwise(found)]
+            found += [f"{a} {b}" for a, b in pairwise(found)]
         return list(dict.fromkeys(found))
 
     def _context(self, unit: Unit, context: str) -> str:
@@ -152,19 +152,21 @@ def head(title: str) -> None:
 
 def normalised(scores: Scores) -> Scores:
     """Scores of each query divided by the greatest."""
-    return scores / np.maximum(scores.max(axis=0), 1e-9)
+    greatest: Scores = np.maximum(scores.max(axis=0), 1e-9)
+    return scores / greatest
 
 
 def reciprocal_ranks(scores: Scores) -> Scores:
     """1 / (60 + rank) of each unit for each query."""
     ranks = np.argsort(np.argsort(-scores, axis=0, kind="stable"), axis=0)
-    return 1 / (60 + ranks)
+    found: Scores = 1.0 / (60 + ranks)
+    return found
 
 
 def bigrams(text: str) -> list[str]:
     """Pairs of neighbouring terms."""
     found = lexical.terms(text)
-    return [f"{a} {b}" for a, b in itertools.pairwise(found)]
+    return [f"{a} {b}" for a, b in pairwise(found)]
 
 
 def measure_passages(bench: Bench) -> None:
