@@ -1,0 +1,1 @@
+"""Texts in, index out: reading, linking, embedding, building, and the read side."""

@@ -31,6 +31,10 @@ Report = Callable[[str, int, int], None]
 """Told the step, what is done of it and what there is to do."""
 
 
+def quiet(step: str, done: int, total: int) -> None:
+    """Report nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Built:
     """What a build did."""
@@ -122,7 +126,11 @@ def _write_texts(folder: Path, texts: Mapping[str, str]) -> None:
 
 
 def _write_graph(
-    folder: Path, corpus: Corpus, run: RunFacts, base: str, cite: Callable[[Unit], str],
+    folder: Path,
+    corpus: Corpus,
+    run: RunFacts,
+    base: str,
+    cite: Callable[[Unit], str],
     texts: Mapping[str, str],
 ) -> int:
     dump = store.nquads(quads(corpus, run, base, cite_as=cite, texts=texts))
@@ -140,7 +148,7 @@ def build(
     index: Path,
     base: str,
     encoder: Encoder,
-    report: Report = lambda step, done, total: None,
+    report: Report = quiet,
 ) -> Built:
     """Build the corpus into `index` and publish it.
 

@@ -21,6 +21,7 @@ from indexer.outline import Hint
 from indexer.parse import Document, ParsedDocument, Part, parse_document
 from indexer.profiles import Profile, failing_examples, parse_profile
 
+_DATES = ("date", "date_earliest", "date_latest", "date_basis")
 FRAMEWORK_OF = "compact"
 """The instrument whose sections the framework's elements name."""
 
@@ -160,7 +161,7 @@ def _source(table: Mapping[str, Any]) -> Source:
             f"{where}: no date is stated.",
             mend="State `date`, or its bounds `date_earliest` and `date_latest`.",
         )
-    dates = {key: table.get(key) for key in ("date", "date_earliest", "date_latest", "date_basis")}
+    dates: dict[str, Any] = {key: table.get(key) for key in _DATES}
     return Source(**stated, **dates)
 
 

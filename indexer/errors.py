@@ -11,7 +11,7 @@ from __future__ import annotations
 
 
 class ClausegraphError(Exception):
-    """An error with a sentence for what is wrong and, where there is one, a sentence for the mend."""
+    """An error: a sentence for what is wrong and, where there is one, a sentence for the mend."""
 
     exit_code = 2
 

@@ -16,7 +16,6 @@ from indexer.errors import InputError
 from indexer.model import NoteKind, Span
 from indexer.profiles import Profile
 
-
 _GLUED_TO_STOP = re.compile(r"(?<=[.,;:?!)])\d{1,3}(?=\s*$)")
 
 

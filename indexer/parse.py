@@ -51,7 +51,7 @@ class ParsedDocument:
 
 
 def _stretches(document: Document) -> list[tuple[Part, Span]]:
-    starts = []
+    starts: list[int] = []
     for part in document.parts:
         at = (
             0

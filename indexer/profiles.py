@@ -15,8 +15,23 @@ from typing import Any
 from indexer.errors import InputError
 
 ROLES = frozenset(
-    "annex attribution bullet box cell furniture footnote item numbered quotation recital row "
-    "section subheading table".split()
+    {
+        "annex",
+        "attribution",
+        "box",
+        "bullet",
+        "cell",
+        "footnote",
+        "furniture",
+        "item",
+        "numbered",
+        "quotation",
+        "recital",
+        "row",
+        "section",
+        "subheading",
+        "table",
+    }
 )
 _NESTED = ("contents", "references", "recommends")
 

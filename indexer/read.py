@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from indexer.embed import Encoder
     from indexer.filters import Facets, Filters
     from indexer.searcher import Results, Searcher
+    from indexer.sparql import Answer
 
 MODES = ("hybrid", "semantic", "lexical")
 
@@ -159,7 +160,7 @@ class Index:
 
     def cite_as(self, identifier: str) -> str:
         """Return the house citation of a unit."""
-        return self._cited[self.unit(identifier).id]
+        return str(self._cited[self.unit(identifier).id])
 
     # -- the same as JSON -------------------------------------------------------------------
 
@@ -241,7 +242,11 @@ class Index:
             ("instrument", options.instruments, {u.instrument for u in self.units.values()}),
             ("kind", options.kinds, {u.kind for u in self.units.values()}),
             ("element", options.elements, set(self.elements)),
-            ("bindingness", options.bindingness, {i.bindingness for i in self.instruments.values()}),
+            (
+                "bindingness",
+                options.bindingness,
+                {i.bindingness for i in self.instruments.values()},
+            ),
             ("body", options.bodies, {b for i in self.instruments.values() for b in i.body}),
         )
         for name, values, known in wanted:
@@ -281,6 +286,21 @@ class Index:
 
         return open_store(self.folder / "store")
 
+    def sparql(
+        self, query: str, results_form: str | None = None, graph_form: str | None = None
+    ) -> Answer:
+        """Answer a SPARQL query, a table in one format or a graph in the other.
+
+        Raises QueryError for what is no query, is not offered, or cannot be given in the format.
+        """
+        from indexer.sparql import answer
+
+        return answer(self.store, query, results_form, graph_form=graph_form)
+
+    def warm(self) -> None:
+        """Load the model and search once, so that the next search is quick."""
+        self.search("health and care workers", SearchOptions(k=1))
+
 
 def _check_known(name: str, values: Sequence[object], known: set[Any]) -> None:
     for value in values:
@@ -306,3 +326,15 @@ def open_index(
             f"There is no build {build!r} in {index}.", mend="Run `clausegraph build`."
         )
     return Index(folder, open_encoder)
+
+
+def open_index_with_model(index: Path) -> Index:
+    """Open the published build with the model of the settings, loaded when it is needed."""
+
+    def opened() -> Encoder:
+        from indexer.embed import open_encoder
+        from indexer.settings import settings
+
+        return open_encoder(settings().model, threads=settings().threads)
+
+    return open_index(index, opened)

@@ -14,10 +14,14 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="CLAUSEGRAPH_", frozen=True)
 
-    index: Path = Field(Path("index"), description="folder that holds builds and their cache")
-    base: str = Field("https://w3id.org/clausegraph/", description="IRI below which data lies")
-    model: str = Field("all-MiniLM-L6-v2", description="model by name, folder or hub name")
-    threads: int = Field(2, ge=1, description="threads of the model")
+    index: Path = Field(
+        default=Path("index"), description="folder that holds builds and their cache"
+    )
+    base: str = Field(
+        default="https://w3id.org/clausegraph/", description="IRI below which data lies"
+    )
+    model: str = Field(default="all-MiniLM-L6-v2", description="model by name, folder or hub name")
+    threads: int = Field(default=2, ge=1, description="threads of the model")
 
     @field_validator("base")
     @classmethod

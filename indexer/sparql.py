@@ -83,18 +83,20 @@ def answer(
     query: str,
     form: str | None = None,
     *,
+    graph_form: str | None = None,
     default_graphs: Sequence[str] = (),
     named_graphs: Sequence[str] = (),
 ) -> Answer:
     """Answer a query in one of `RESULT_FORMATS` or `GRAPH_FORMATS`, whichever fits its kind.
 
+    `graph_form` is the format of a graph where it is to differ from that of a table.
     Graphs given as IRIs replace the query's own FROM and FROM NAMED, as the SPARQL protocol has it.
     Raises QuerySyntaxError for what is no SPARQL, and QueryError for what is not offered: updates,
     SERVICE, too deep a nesting, a format that does not fit the kind of query.
     """
     results = _evaluate(store, query, default_graphs, named_graphs)
     if isinstance(results, QueryTriples):
-        rdf = _format(GRAPH_FORMATS, form, "a graph")
+        rdf = _format(GRAPH_FORMATS, graph_form or form, "a graph")
         return Answer(results.serialize(format=rdf) or b"", rdf.media_type, is_graph=True)
     table = _format(RESULT_FORMATS, form, "a table or a yes or no")
     return Answer(results.serialize(format=table) or b"", table.media_type, is_graph=False)

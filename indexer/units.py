@@ -44,7 +44,7 @@ def _in_order(nodes: Iterable[Node]) -> list[Node]:
     return sorted(nodes, key=lambda node: node.start)
 
 
-def _names(frame: Frame, nodes: Sequence[Node]) -> dict[int, str]:
+def _names(nodes: Sequence[Node]) -> dict[int, str]:
     """Identifier of each node, by its identity."""
     minter = Minter()
     eids: dict[int, str] = {}
@@ -72,7 +72,7 @@ def _marks(frame: Frame, nodes: Sequence[Node]) -> list[Mark]:
     """Every mark of the instrument; overlapping patterns yield to the first."""
     spans = [span for node in nodes for span in (*node.title, *node.body, *node.speaker)]
     taken: set[int] = set()
-    marks = []
+    marks: list[Mark] = []
     for span in spans:
         for mark in printed_marks(frame.text, span, frame.profile):
             inside = set(range(mark.group.start, mark.group.end))
@@ -144,7 +144,7 @@ class UnitMaker:
         self.frame = frame
         self.nodes = _in_order(nodes)
         _recommends(frame, self.nodes)
-        self.eids = _names(frame, self.nodes)
+        self.eids = _names(self.nodes)
         self.ordinals = _ordinals(self.nodes)
         self.marks = _marks(frame, self.nodes)
         self.footnotes = {

@@ -1,0 +1,53 @@
+"""The application: routes put together over one opened build. No work is done at import."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib.metadata import version
+
+from fastapi import FastAPI
+from fastapi.middleware.cors import CORSMiddleware
+
+from api import errors
+from api.routes import instruments, meta, search, units
+from api.settings import ServiceSettings
+from api.sparql import route as sparql
+from api.state import Service
+from indexer.read import Index
+
+_DESCRIPTION = (
+    "Knowledge graph and semantic search over the international instruments that protect health "
+    "and care workers. Read-only. Errors are problem details (RFC 9457)."
+)
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    app.state.service.start()
+    yield
+
+
+def create_app(index: Index, settings: ServiceSettings | None = None) -> FastAPI:
+    """Return the service over an opened build; its model loads when the service starts."""
+    app = FastAPI(
+        title="clausegraph",
+        version=version("clausegraph"),
+        description=_DESCRIPTION,
+        lifespan=_lifespan,
+        docs_url="/docs",
+        redoc_url=None,
+    )
+    app.state.service = Service(index)
+    app.state.settings = settings or ServiceSettings()
+    app.add_middleware(
+        CORSMiddleware,
+        allow_origins=["*"],
+        allow_methods=["GET", "HEAD", "POST", "OPTIONS"],
+        allow_headers=["*"],
+        expose_headers=["ETag", "X-Clausegraph-Build"],
+    )
+    errors.install(app)
+    for module in (search, units, instruments, meta, sparql):
+        app.include_router(module.router)
+    return app

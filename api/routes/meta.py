@@ -1,0 +1,25 @@
+"""`/healthz` and `/readyz`: is the service there, and what can it answer."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Response
+
+from api.depends import RunningService
+from api.schemas import Ready
+from indexer.views import Json
+
+router = APIRouter(tags=["service"])
+
+
+@router.get("/healthz")
+def healthz() -> dict[str, str]:
+    """The process answers."""
+    return {"status": "ok"}
+
+
+@router.get("/readyz", response_model=Ready, responses={503: {"model": Ready}})
+def readyz(service: RunningService, response: Response) -> Json:
+    """Whether meaning-search is ready; all else answers as soon as the service listens."""
+    ready = service.model == "ready"
+    response.status_code = 200 if ready else 503
+    return {"ready": ready, "build": service.index.build, "model": service.model}

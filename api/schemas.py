@@ -1,0 +1,176 @@
+"""The JSON of the service, as pydantic models: the OpenAPI document is made from them."""
+
+from __future__ import annotations
+
+from typing import Generic, TypeVar
+
+from pydantic import BaseModel, Field
+
+Item = TypeVar("Item")
+
+
+class NoteMarker(BaseModel):
+    """A pointer to a note in a unit's text."""
+
+    kind: str
+    label: str
+    offset: int = Field(description="code points of `text` before the marker")
+    state: str = Field(description="text-absent, text-present or resolved")
+    id: str
+
+
+class SourcePlace(BaseModel):
+    """Where a unit stands in its source file, in code points."""
+
+    file: str
+    start: int
+    end: int
+    parts: list[tuple[int, int]] = Field(description="several where a page break cuts the unit")
+
+
+class Unit(BaseModel):
+    """One addressable piece of an instrument."""
+
+    id: str
+    iri: str
+    instrument: str
+    kind: str
+    printed_label: str | None
+    ordinal: int
+    parent: str | None
+    section: str | None
+    heading: str | None
+    element: int | None
+    text: str
+    heading_only: bool = Field(description="the unit is a heading; `text` repeats it")
+    attribution: str | None = Field(description="who is quoted, for a quotation")
+    notes: list[NoteMarker]
+    source: SourcePlace
+    cite_as: str
+
+
+class Match(BaseModel):
+    """The words of a unit that matched: [start, end) in code points of its text."""
+
+    start: int
+    end: int
+    quote: str
+
+
+class Parts(BaseModel):
+    """What a score is made of; null where the mode does not compare it."""
+
+    semantic: float | None
+    lexical: float | None
+
+
+class Hit(Unit):
+    """A unit found by a search."""
+
+    score: float
+    parts: Parts
+    match: Match
+
+
+class SearchAnswer(BaseModel):
+    """What a search found, best first."""
+
+    items: list[Hit]
+    total: int
+    no_good_match: bool
+    query: str
+    mode: str
+    build: str
+
+
+class Note(BaseModel):
+    """A note that has no text in the source, or a marker whose note is missing."""
+
+    id: str
+    iri: str
+    instrument: str
+    kind: str
+    label: str
+    state: str
+    text: str | None
+    carried_by: list[str]
+
+
+class Edition(BaseModel):
+    """The text of an instrument as one file prints it, and what its pages state of themselves."""
+
+    edition: str
+    language: str
+    file: str
+    sha256: str
+    title: str
+    publisher: str
+    date: str | None
+    date_earliest: str | None
+    date_latest: str | None
+    status: str
+    origin: str
+    rights: str
+
+
+class Instrument(BaseModel):
+    """A registered instrument; without editions its text is not in the build."""
+
+    id: str
+    iri: str
+    title: str
+    short_title: str
+    body: list[str]
+    kind: str
+    bindingness: str
+    law: bool
+    year: int | None
+    number: str | None
+    status: str | None
+    editions: list[Edition]
+    units: int
+    cite_as: str
+
+
+class Area(BaseModel):
+    """One of the four areas of the framework."""
+
+    id: str
+    label: str
+
+
+class Element(BaseModel):
+    """One of the ten elements of the framework, its units counted by kind."""
+
+    number: int
+    label: str
+    area: Area
+    section: str
+    units: dict[str, int]
+
+
+class ListOf(BaseModel, Generic[Item]):
+    """A list with its length and the build that it comes from."""
+
+    items: list[Item]
+    total: int
+    build: str
+
+
+class Problem(BaseModel):
+    """An error, after RFC 9457."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    mend: str | None = None
+    nearest: list[str] | None = None
+
+
+class Ready(BaseModel):
+    """Whether the service can answer, and what it cannot answer yet."""
+
+    ready: bool
+    build: str
+    model: str = Field(description="loading, ready, or why it failed")

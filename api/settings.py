@@ -1,0 +1,19 @@
+"""What the service may be told from outside: environment variables, read once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class ServiceSettings(BaseSettings):
+    """Read from the environment, each name with the prefix `CLAUSEGRAPH_`."""
+
+    model_config = SettingsConfigDict(env_prefix="CLAUSEGRAPH_", frozen=True)
+
+    index: Path = Field(default=Path("index"), description="folder that holds builds")
+    query_chars: int = Field(default=2000, ge=1, description="longest search text, in code points")
+    sparql_bytes: int = Field(default=200_000, ge=1, description="longest SPARQL query, in bytes")
+    most_results: int = Field(default=100, ge=1, description="largest k of a search")

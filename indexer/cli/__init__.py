@@ -1,0 +1,48 @@
+"""The command line: `clausegraph VERB`. Each verb is one function, in a module by theme.
+
+Verbs of other packages (`serve`) register under the entry-point group `clausegraph.commands`, so
+that no import runs against the arrows. Errors that a user can mend end here: one sentence, the
+mend, and an exit code (1 not found or a check failed, 2 bad usage or bad input).
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib.metadata import entry_points
+
+import typer
+
+from indexer.cli import ask, building, graphs
+from indexer.cli.output import complain
+from indexer.errors import ClausegraphError
+
+__all__ = ["app", "main"]
+
+GROUP = "clausegraph.commands"
+
+app = typer.Typer(
+    name="clausegraph",
+    help="A knowledge graph and semantic search over the international instruments that protect "
+    "health and care workers.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+for module in (building, ask, graphs):
+    for name, command in module.COMMANDS.items():
+        app.command(name)(command)
+for point in sorted(entry_points(group=GROUP), key=lambda found: found.name):
+    app.command(point.name)(point.load())
+
+
+def main() -> None:
+    """Run the command line; the only place where an error becomes an exit code."""
+    try:
+        app()
+    except ClausegraphError as error:
+        complain(error)
+        sys.exit(error.exit_code)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)

@@ -1,0 +1,32 @@
+"""The options that several commands take, written once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from indexer.settings import settings
+
+if TYPE_CHECKING:
+    from indexer.read import Index
+
+FOLDER_DEFAULT = "$CLAUSEGRAPH_INDEX or index"
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
+IndexFolder = Annotated[
+    Path | None,
+    typer.Option("--index", help="Folder of the index.", show_default=FOLDER_DEFAULT),
+]
+
+
+def index_folder(given: Path | None) -> Path:
+    """Return the index folder that was given, or the one of the settings."""
+    return given if given is not None else settings().index
+
+
+def opened(given: Path | None) -> Index:
+    """Open the published build. Raises NotFoundError where there is none."""
+    from indexer.read import open_index_with_model
+
+    return open_index_with_model(index_folder(given))
