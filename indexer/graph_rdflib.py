@@ -12,7 +12,7 @@ from typing import Any
 
 import pyoxigraph
 from pyoxigraph import NamedNode, Quad, RdfFormat
-from rdflib import Graph, URIRef
+from rdflib import XSD, Graph, URIRef
 from rdflib import Literal as RdfLiteral
 
 from ontology import context
@@ -86,7 +86,8 @@ def _term(value: object) -> Term:
     if isinstance(value, pyoxigraph.Literal):
         if value.language:
             return RdfLiteral(value.value, lang=value.language)
-        return RdfLiteral(value.value, datatype=URIRef(value.datatype.value))
+        datatype = URIRef(value.datatype.value)
+        return RdfLiteral(value.value, datatype=None if datatype == XSD.string else datatype)
     raise TypeError(f"{value!r} is neither an IRI nor a literal")
 
 

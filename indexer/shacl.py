@@ -26,6 +26,10 @@ class Violation:
     message: str
     shape: str
 
+    def __str__(self) -> str:
+        under = f", under {self.path}" if self.path else ""
+        return f"{self.focus}{under}: {self.message}"
+
 
 @dataclass(frozen=True, slots=True)
 class Report:

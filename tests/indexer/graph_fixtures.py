@@ -127,7 +127,9 @@ def tiny_units() -> tuple[Unit, ...]:
             own_text=False,
             **hazards,
         ),
-        unit("tiny:para_26", "paragraph", TINY, "Employers should:", parent="tiny:sec_5-1", **hazards),
+        unit(
+            "tiny:para_26", "paragraph", TINY, "Employers should:", parent="tiny:sec_5-1", **hazards
+        ),
         unit(
             "tiny:para_26__point_a",
             "recommendation",
@@ -157,9 +159,7 @@ def tiny_units() -> tuple[Unit, ...]:
 def pact_units() -> tuple[Unit, ...]:
     aim = {"heading": "Aim", "file": "pact.txt"}
     return (
-        unit(
-            "pact:art_1", "article", PACT, "Aim", printed_label="1", own_text=False, **aim
-        ),
+        unit("pact:art_1", "article", PACT, "Aim", printed_label="1", own_text=False, **aim),
         unit(
             "pact:art_1__para_1",
             "article-paragraph",
