@@ -25,7 +25,7 @@ from numpy.typing import NDArray
 from indexer.embed import Vectors
 from indexer.errors import InputError
 
-K1 = 0.4
+K1 = 0.2
 """Little gain from a repeated word: what counts is how many of the query's words are there."""
 B = 0.5
 DIGITS = 6

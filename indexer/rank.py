@@ -17,13 +17,13 @@ import numpy as np
 from indexer.embed import Vectors
 from indexer.vectors import DIGITS, Mask, Numbers, VectorIndex
 
-WORDS_WEIGHT = 1 / 3
+WORDS_WEIGHT = 0.23
 """Of the share in the sum; the cosine has the rest."""
 POOL = 200
 """Best units by each kind of evidence that are scored by both."""
 LEAST_COSINE = 0.34
 """A first hit below this is no good match, by meaning."""
-LEAST_SHARE = 0.24
+LEAST_SHARE = 0.28
 """A first hit below this is no good match, where only words are compared."""
 MOST_WORDS = 0.55
 """From this share on a hit has most words of the query, and is a match whatever its cosine."""

@@ -192,7 +192,7 @@ def measure_words(bench: Bench) -> None:
     plain = bench.shares(lexical.K1, lexical.B, lexical.terms)
     pairs = bench.shares(lexical.K1, lexical.B, bigrams)
     for weight in (0.3, 0.7):
-        bench.row(f"k1 0.4, b 0.5, and {weight} of pairs of words", plain + weight * pairs)
+        bench.row(f"k1 0.2, b 0.5, and {weight} of pairs of words", plain + weight * pairs)
     bench.row("unstemmed, stop words kept", bench.shares(lexical.K1, lexical.B, _plain_words))
 
 
@@ -206,7 +206,7 @@ def measure_fusion(bench: Bench) -> None:
     for weight in (0.2, 0.3, 0.5):
         joined = (1 - weight) * normalised(near) + weight * normalised(classic)
         _joined(bench, f"max-normalised, words {weight}", joined, near)
-    for weight in (0.2, 0.25, 0.3, rank.WORDS_WEIGHT, 0.4, 0.5):
+    for weight in (0.1, 0.15, 0.2, rank.WORDS_WEIGHT, 0.3, 0.4, 0.5):
         joined = (1 - weight) * near + weight * words
         _joined(bench, f"cosine and share, words {weight:.2f}", joined, near)
 

@@ -18,7 +18,7 @@ def toward(cosine: float) -> list[float]:
 
 @pytest.fixture
 def index(tmp_path: Path) -> VectorIndex:
-    matrix = np.array([toward(c) for c in (0.2, 0.9, 0.5, 0.5)], dtype=np.float32)
+    matrix = np.array([toward(c) for c in (0.4, 0.6, 0.5, 0.5)], dtype=np.float32)
     vectors.save(tmp_path, [Row(unit, 0, 9, True) for unit in range(4)], matrix)
     return vectors.load(tmp_path)
 
@@ -28,7 +28,7 @@ def index(tmp_path: Path) -> VectorIndex:
     [
         ([0.0, 0.0, 0.0, 0.0], [1, 2, 3, 0]),
         ([0.0, 0.0, 0.0, 0.1], [1, 3, 2, 0]),
-        ([0.9, 0.0, 0.9, 0.0], [2, 1, 0, 3]),
+        ([0.9, 0.0, 0.9, 0.0], [2, 0, 1, 3]),
         ([1.0, 0.9, 0.0, 0.0], [1, 0, 2, 3]),
     ],
 )
@@ -39,17 +39,12 @@ def test_words_weigh_as_much_as_the_query_shares_them(
     assert [hit.unit for hit in found] == order
 
 
-def test_every_candidate_is_scored_by_both(
-    index: VectorIndex, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(rank, "POOL", 1)
+def test_every_candidate_is_scored_by_both(index: VectorIndex) -> None:
     shares = np.array([0.9, 0, 0, 0], dtype=np.float32)
-    found = {hit.unit: hit for hit in rank_hybrid(index, NEAR, shares, 1, None)}
-    assert found[1].semantic == pytest.approx(0.9)
     both = {hit.unit: hit for hit in rank_hybrid(index, NEAR, shares, 4, None)}
-    assert both[0].semantic == pytest.approx(0.2)
+    assert both[0].semantic == pytest.approx(0.4)
     assert both[0].lexical == pytest.approx(0.9)
-    assert both[0].score == pytest.approx((2 * 0.2 + 0.9) / 3, abs=1e-6)
+    assert both[0].score == pytest.approx(0.4 + rank.WORDS_WEIGHT * (0.9 - 0.4), abs=1e-6)
 
 
 @pytest.mark.parametrize("allowed", [[0], [0, 3], [1, 2, 3], []])
