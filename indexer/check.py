@@ -12,11 +12,11 @@ from hashlib import sha256
 from typing import Any
 
 from indexer import publish, records
-from indexer.clean import to_source
 from indexer.errors import InputError
 from indexer.model import NoteKind, Piece
+from indexer.parsing.clean import to_source
+from indexer.parsing.tiling import check_tiling
 from indexer.read import Index
-from indexer.tiling import check_tiling
 
 Outcome = Iterator[str | None]
 """One item for each thing checked: None where it holds, else what is wrong."""

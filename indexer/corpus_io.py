@@ -17,9 +17,9 @@ from typing import Any
 import corpus
 from indexer.errors import InputError
 from indexer.model import Area, Corpus, Edition, Element, Instrument, Source
-from indexer.outline import Hint
-from indexer.parse import Document, ParsedDocument, Part, parse_document
-from indexer.profiles import Profile, failing_examples, parse_profile
+from indexer.parsing.node import Hint
+from indexer.parsing.parse import Document, ParsedDocument, Part, parse_document
+from indexer.parsing.profiles import Profile, failing_examples, parse_profile
 
 _DATES = ("date", "date_earliest", "date_latest", "date_basis")
 FRAMEWORK_OF = "compact"

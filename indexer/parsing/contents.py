@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from indexer.lines import Line
-from indexer.profiles import Profile
+from indexer.parsing.lines import Line
+from indexer.parsing.profiles import Profile
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 A profile is data. This module gives its tables types, compiles its patterns and lets every
 pattern prove itself on its own examples and counter-examples. What the rules do to the outline
-is in indexer.outline; which line they match is decided in indexer.tokens.
+is in indexer.parsing.outline; which line they match is decided in indexer.parsing.tokens.
 """
 
 from __future__ import annotations
@@ -56,6 +56,7 @@ class Rule:
     next: re.Pattern[str] | None = None
     alone: bool | None = None
     first: bool = False
+    headed: bool = False
     whole_block: bool = False
     is_title: bool = False
     in_sequence: bool = False

@@ -11,10 +11,10 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from indexer.contents import Contents, read_contents
-from indexer.lines import Line
 from indexer.model import Span
-from indexer.profiles import Profile, Region, Rule
+from indexer.parsing.contents import Contents, read_contents
+from indexer.parsing.lines import Line
+from indexer.parsing.profiles import Profile, Region, Rule
 
 TEXT = Rule("text", "text", re.compile(""))
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from indexer.errors import InputError
-from indexer.lines import line_number
 from indexer.model import Piece, Span
+from indexer.parsing.lines import line_number
 
 _SHOWN = 60
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from indexer.clean import clean, emphasis
 from indexer.ident import Minter
 from indexer.model import Marker, Note, NoteKind, NoteState, Piece, Span, Unit
-from indexer.notes import Mark, digits, glued_marks, printed_marks
-from indexer.outline import Node
-from indexer.profiles import Profile
+from indexer.parsing.clean import clean, emphasis
+from indexer.parsing.node import Node
+from indexer.parsing.notes import Mark, digits, glued_marks, printed_marks
+from indexer.parsing.profiles import Profile
 
 _ENDNOTE = "note"
 

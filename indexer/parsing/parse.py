@@ -6,14 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from indexer.errors import InputError
-from indexer.lines import split_lines
 from indexer.model import Piece, Span
-from indexer.notes import without_marks
-from indexer.outline import Hint, Outliner
-from indexer.profiles import Profile
-from indexer.tiling import check_tiling
-from indexer.tokens import tokenize
-from indexer.units import Frame, Parsed, make_units
+from indexer.parsing.fold import fold
+from indexer.parsing.lines import split_lines
+from indexer.parsing.node import Hint
+from indexer.parsing.notes import without_marks
+from indexer.parsing.outline import Outline
+from indexer.parsing.profiles import Profile
+from indexer.parsing.tiling import check_tiling
+from indexer.parsing.units import Frame, Parsed, make_units
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +84,13 @@ def parse_instrument(
 
     spans = [span for _, span in stretches]
     hints = tuple(hint for part, _ in stretches for hint in part.hints)
-    outliner = Outliner(document.text, profile, bare, hints, document.paged)
+    outline = Outline(document.text, profile, bare, hints, document.paged)
     lines = split_lines(document.text, spans)
     title = document.titles.get(instrument, "")
-    tokenize(document.text, lines, profile, title, bare, outliner.inside)
+    fold(outline, lines, title)
     frame = Frame(instrument, document.file, document.text, profile, elements)
-    parsed = make_units(frame, outliner.nodes)
-    furniture = tuple(Piece(span, name, None) for name, span in outliner.furniture)
+    parsed = make_units(frame, outline.nodes)
+    furniture = tuple(Piece(span, name, None) for name, span in outline.furniture)
     return Parsed(parsed.units, parsed.notes, parsed.pieces + furniture)
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from indexer.errors import InputError
 from indexer.model import NoteKind, Span
-from indexer.profiles import Profile
+from indexer.parsing.profiles import Profile
 
 _GLUED_TO_STOP = re.compile(r"(?<=[.,;:?!)])\d{1,3}(?=\s*$)")
 
