@@ -22,7 +22,7 @@ _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", 
 
 def _kinds(instrument: Instrument) -> tuple[str, ...]:
     body = instrument.body[0].lower() if instrument.body else ""
-    return (instrument.id, f"{body}-{instrument.kind}", instrument.kind, "default")
+    return (instrument.id.lower(), f"{body}-{instrument.kind}", instrument.kind, "default")
 
 
 def _template(templates: Templates, instrument: Instrument, keys: tuple[str, ...]) -> str:
@@ -40,7 +40,10 @@ def instrument_citation(instrument: Instrument, templates: Templates) -> str:
     """Return the house citation of a whole instrument."""
     template = _template(templates, instrument, ("instrument",))
     return template.format(
-        title=instrument.title, number=instrument.number or "", symbol=instrument.symbol or ""
+        title=instrument.cite_title or instrument.title,
+        number=instrument.number or "",
+        symbol=instrument.symbol or "",
+        year=instrument.year or "",
     )
 
 
@@ -63,7 +66,7 @@ def unit_citation(
     has no template for a step of the identifier.
     """
     parts = [instrument_citation(instrument, templates)]
-    eid, before, above = "", "", ""
+    eid, chain, above = "", "", ""
     for step in unit.eid.split("__"):
         eid = f"{eid}__{step}" if eid else step
         found = _STEP.fullmatch(step)
@@ -72,17 +75,33 @@ def unit_citation(
         label = at.printed_label if at else found["num"]
         count = 1 if found["nn"] else _repeated(found["num"], label)
         suffix = "-nn" if found["nn"] else ""
-        key = f"{found['type']}{suffix}"
-        keys = (f"{before}/{key}", key) if before else (key,)
+        key = f"{'formula' if at and at.kind == 'formula' else found['type']}{suffix}"
+        keys = _chains(chain, key)
         template = _template(templates, instrument, keys)
         shown = _below(label or "", above)
-        parts.append(
-            template.format(label=shown, n=found["num"], heading=(at.heading if at else "") or "")
-        )
+        place = _place(at, units) if at and found["type"] == "pream" else found["num"]
+        heading = (at.heading if at else None) or ""
+        parts.append(template.format(label=shown, n=place, heading=heading))
         if count > 1:
             parts.append(_template(templates, instrument, ("repeat",)).format(nth=_nth(count)))
-        before, above = found["type"], label or ""
+        chain, above = f"{chain}/{found['type']}".lstrip("/"), label or ""
     return "".join(parts)
+
+
+def _chains(above: str, key: str) -> tuple[str, ...]:
+    """The keys under which a template may stand, the longest chain of types first."""
+    types = above.split("/") if above else []
+    return tuple("/".join((*types[at:], key)) for at in range(len(types) + 1))
+
+
+def _place(unit: Unit, units: Mapping[str, Unit]) -> str:
+    """The place of a recital among recitals, or of words of enactment among theirs."""
+    alike = [
+        other.id
+        for other in units.values()
+        if (other.instrument, other.kind) == (unit.instrument, unit.kind)
+    ]
+    return str(alike.index(unit.id) + 1)
 
 
 def _below(label: str, above: str) -> str:

@@ -106,6 +106,7 @@ def _instrument(table: Mapping[str, Any]) -> Instrument:
         date=_optional_text(table, "adopted"),
         form=table.get("form"),
         status=table.get("status"),
+        cite_title=table.get("cite_title"),
     )
 
 

@@ -161,6 +161,8 @@ class Instrument:
     date: str | None = None
     form: str | None = None
     status: str | None = None
+    cite_title: str | None = None
+    """The title that citations write, where it differs from the official one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,57 @@
+"""What many tests share: the parsed corpus, and the real build, made once for all runs.
+
+The real build lies in pytest's cache, so that a second run of the suite embeds nothing; a change
+of the program or the corpus makes a new one.
+"""
+
+import os
+from pathlib import Path
+
+import pytest
+
+os.environ["HF_HUB_OFFLINE"] = "1"
+
+from indexer.build import build
+from indexer.corpus_io import CorpusFolder, Facts, read_corpus
+from indexer.embed import open_encoder
+from indexer.model import Corpus
+from indexer.read import Index, open_index
+
+BASE = "https://w3id.org/clausegraph/"
+GOLDEN = Path(__file__).parent / "golden"
+
+
+@pytest.fixture(scope="session")
+def golden() -> Path:
+    """The folder of hand-made expectations."""
+    return GOLDEN
+
+
+@pytest.fixture(scope="session")
+def parsed() -> tuple[Corpus, Facts, dict[str, str]]:
+    """The shipped corpus, read and parsed."""
+    return read_corpus(CorpusFolder())
+
+
+@pytest.fixture(scope="session")
+def index_folder(pytestconfig: pytest.Config) -> Path:
+    """A folder with the real build, made with the real model."""
+    folder = pytestconfig.cache.mkdir("clausegraph") / "index"
+    build(CorpusFolder(), folder, BASE, open_encoder())
+    return folder
+
+
+@pytest.fixture(scope="session")
+def real_index(index_folder: Path) -> Index:
+    """The real build, opened, with the real model behind it."""
+    return open_index(index_folder, open_encoder)
+
+
+@pytest.fixture(scope="session")
+def treaties() -> Path:
+    """The folder of reference texts; tests that need it skip where it is absent."""
+    beside = Path(__file__).parents[2] / "shared" / "treaties"
+    folder = Path(os.environ.get("CLAUSEGRAPH_TREATIES", beside))
+    if not (folder / "index.csv").is_file():
+        pytest.skip("the reference treaties are not here: set CLAUSEGRAPH_TREATIES to their folder")
+    return folder
