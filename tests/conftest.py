@@ -8,6 +8,7 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 os.environ["HF_HUB_OFFLINE"] = "1"
 
@@ -16,6 +17,10 @@ from indexer.corpus_io import CorpusFolder, Facts, read_corpus
 from indexer.embed import open_encoder
 from indexer.model import Corpus
 from indexer.read import Index, open_index
+
+settings.register_profile("default", deadline=None)
+settings.register_profile("fuzz", deadline=None, max_examples=5000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
 BASE = "https://w3id.org/clausegraph/"
 GOLDEN = Path(__file__).parent / "golden"
