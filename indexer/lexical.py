@@ -81,12 +81,12 @@ class LexicalIndex:
                 totals[self._units[begin:end]] += self._weights[begin:end]
         return np.round(totals / (sum(weights.values()) or 1.0), DIGITS)
 
-    def coverage(self, query: str, text: str) -> float:
-        """Share of the query's terms, by weight, that occur in `text`, in [0, 1]."""
+    def coverage(self, query: str, texts: Sequence[str]) -> Vectors:
+        """Share of the query's terms, by weight, that occur in each of `texts`, in [0, 1]."""
         weights = self._weigh(query)
-        there = set(terms(text))
-        found = sum(weight for term, weight in weights.items() if term in there)
-        return round(found / (sum(weights.values()) or 1.0), DIGITS)
+        there = [weights.keys() & terms(text) for text in texts]
+        found = np.array([sum(weights[term] for term in some) for some in there], dtype=np.float32)
+        return np.round(found / (sum(weights.values()) or 1.0), DIGITS)
 
     def _weigh(self, query: str) -> dict[str, float]:
         """The terms of a query with their inverse document frequencies."""

@@ -179,8 +179,7 @@ class Searcher:
         cosines = zeros if vector is None else self.vectors.cosines(vector, numbers[quotable])
         shares = zeros
         if mode is not Mode.SEMANTIC:
-            found = [self.words.coverage(query, text[p.start : p.end]) for p in places]
-            shares = np.array(found, dtype=np.float32)
+            shares = self.words.coverage(query, [text[p.start : p.end] for p in places])
         return places[int(rank.fuse(cosines, shares).argmax())]
 
     def _read(self, name: str) -> str:

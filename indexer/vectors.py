@@ -87,17 +87,13 @@ class VectorIndex:
     def scores(self, query: Vectors, units: Numbers) -> Vectors:
         """Mean of the cosines of each unit's best wide row and best sentence; -1 without rows."""
         found = np.full(len(units), -1.0, dtype=np.float32)
-        rows = [self.rows_of(int(unit)) for unit in units]
-        full = [place for place, numbers in enumerate(rows) if len(numbers)]
-        if full:
-            numbers = np.concatenate([rows[place] for place in full])
-            starts = np.cumsum([0, *(len(rows[place]) for place in full[:-1])])
-            cosines, sentence = self.cosines(query, numbers), self._rows[numbers, 3] == 1
-            narrow = np.maximum.reduceat(np.where(sentence, cosines, -np.inf), starts)
-            wide = np.maximum.reduceat(np.where(sentence, -np.inf, cosines), starts)
-            wide = np.where(np.isfinite(wide), wide, narrow)
-            narrow = np.where(np.isfinite(narrow), narrow, wide)
-            found[full] = np.round((wide + narrow) / 2, DIGITS)
+        inside = np.flatnonzero(units < len(self._first) - 1)
+        first, last = self._first[units[inside]], self._first[units[inside] + 1]
+        full, counts = inside[last > first], (last - first)[last > first]
+        if len(full):
+            starts = np.cumsum(counts) - counts
+            numbers = np.repeat(first[last > first] - starts, counts) + np.arange(counts.sum())
+            found[full] = self._means(query, numbers, starts)
         return found
 
     def cosines(self, query: Vectors, rows: Numbers) -> Vectors:
@@ -117,6 +113,16 @@ class VectorIndex:
         """What the vector of this number stands for."""
         unit, start, end, sentence = (int(value) for value in self._rows[number])
         return Row(unit, start, end, bool(sentence))
+
+    def _means(self, query: Vectors, rows: Numbers, starts: Numbers) -> Vectors:
+        """Mean of the best wide row and the best sentence of each run of `rows`."""
+        cosines, sentence = self.cosines(query, rows), self._rows[rows, 3] == 1
+        narrow = np.maximum.reduceat(np.where(sentence, cosines, -np.inf), starts)
+        wide = np.maximum.reduceat(np.where(sentence, -np.inf, cosines), starts)
+        wide = np.where(np.isfinite(wide), wide, narrow)
+        narrow = np.where(np.isfinite(narrow), narrow, wide)
+        means: Vectors = np.round((wide + narrow) / 2, DIGITS)
+        return means
 
     def _top_rows(
         self, query: Vectors, count: int, allowed: Mask | None

@@ -1,5 +1,7 @@
 """The cache: what is encoded again, what is never trusted, what a killed build leaves."""
 
+import subprocess
+import sys
 import threading
 from pathlib import Path
 
@@ -115,3 +117,31 @@ def test_a_vector_comes_back_as_it_was(encoder: HashEncoder, cache: VectorCache)
     assert kept is not None
     assert np.array_equal(kept, vector)
     assert cache.get("b") is None
+
+
+WRITER = """
+import sys
+from pathlib import Path
+from indexer.embed_cache import VectorCache, encode_cached
+from indexer.hash_encoder import HashEncoder
+encoder = HashEncoder()
+texts = [f"text number {number}" for number in range(100_000)]
+encode_cached(texts, encoder, VectorCache(Path(sys.argv[1]), encoder.model),
+              lambda done, total: print(done, flush=True))
+"""
+
+
+@pytest.mark.parametrize("after", [1, 3, 10])
+def test_a_killed_process_leaves_only_whole_entries(
+    tmp_path: Path, encoder: HashEncoder, cache: VectorCache, after: int
+) -> None:
+    command = [sys.executable, "-c", WRITER, str(tmp_path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        for _ in range(after + 1):
+            process.stdout.readline()
+        process.kill()
+    texts = [f"text number {number}" for number in range(after * CHUNK)]
+    found = encode_cached(texts, encoder, cache)
+    assert found.computed == frozenset()
+    assert np.array_equal(found.vectors, HashEncoder().encode(texts))
