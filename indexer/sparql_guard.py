@@ -18,9 +18,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise, takewhile
-from typing import Final
+from typing import Final, NamedTuple
 
 from indexer.errors import QueryError
 
@@ -31,40 +31,31 @@ UPDATES: Final = frozenset(
     {"insert", "delete", "load", "clear", "drop", "create", "add", "move", "copy", "with"}
 )
 _PLX = r"(?:%[0-9A-Fa-f]{2}|\\[-_~.!$&'()*+,;=/?#@%])"
-_TOKENS: Final[Mapping[str, re.Pattern[str]]] = {
-    "space": re.compile(r"[\x20\t\r\n]+"),
-    "iri": re.compile(r"<(?:[^<>\"{}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*>"),
-    "string": re.compile(
-        r"\"\"\"(?:\"{0,2}(?:[^\"\\]|\\.))*+\"\"\"|'''(?:'{0,2}(?:[^'\\]|\\.))*+'''"
-        r"|\"(?:[^\"\\\r\n]|\\.)*+\"|'(?:[^'\\\r\n]|\\.)*+'",
-        re.DOTALL,
-    ),
-    "variable": re.compile(r"[?$]\w+"),
-    "blank": re.compile(r"_:\w(?:[\w.\-]*[\w\-])?"),
-    "name": re.compile(
-        rf"(?:[^\W\d_](?:[\w.\-]*[\w\-])?)?:"
-        rf"(?:(?:[\w:]|{_PLX})(?:(?:[\w:.\-]|{_PLX})*(?:[\w:\-]|{_PLX}))?)?"
-    ),
-    "language": re.compile(r"@[A-Za-z]+(?:--?[A-Za-z0-9]+)*"),
-    "number": re.compile(r"\d+(?:\.\d*)?(?:[eE][+-]?\d+)?"),
-    "word": re.compile(r"[^\W\d][\w.\-]*"),
-    "sign": re.compile(r".", re.DOTALL),
+_TOKENS: Final[Mapping[str, str]] = {
+    "space": r"[\x20\t\r\n]+",
+    "iri": r"<(?:[^<>\"{}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*>",
+    "string": r"\"\"\"(?:\"{0,2}(?:[^\"\\]|\\.))*+\"\"\"|'''(?:'{0,2}(?:[^'\\]|\\.))*+'''"
+    r"|\"(?:[^\"\\\r\n]|\\.)*+\"|'(?:[^'\\\r\n]|\\.)*+'",
+    "variable": r"[?$]\w+",
+    "blank": r"_:\w(?:[\w.\-]*[\w\-])?",
+    "name": r"(?:[^\W\d_](?:[\w.\-]*[\w\-])?)?:"
+    rf"(?:(?:[\w:]|{_PLX})(?:(?:[\w:.\-]|{_PLX})*(?:[\w:\-]|{_PLX}))?)?",
+    "language": r"@[A-Za-z]+(?:--?[A-Za-z0-9]+)*",
+    "number": r"\d+(?:\.\d*)?(?:[eE][+-]?\d+)?",
+    "word": r"[^\W\d][\w.\-]*",
+    "sign": r".",
 }
 """In the order in which they are tried. A word runs on over dots, so that no stretch of text is
 looked at twice."""
-_STARTS: Final[Mapping[str, tuple[str, ...]]] = {
-    "<": ("iri", "sign"),
-    '"': ("string",),
-    "'": ("string",),
-}
+_TOKEN: Final = re.compile("|".join(f"(?P<{k}>{v})" for k, v in _TOKENS.items()), re.DOTALL)
 _OPERATORS: Final = frozenset("<=!+-/|&^,")
 """Signs after which a term must follow, and no keyword can."""
+_QUOTES: Final = frozenset("\"'")
 _OPEN: Final = frozenset("({[")
 _CLOSE: Final = frozenset(")}]")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A token of one reading: its kind, its text, its range, and the operator just before it."""
 
     kind: str
@@ -107,7 +98,7 @@ def check(query: str, prefixes: Iterable[str] = ()) -> None:
 
 def names_graphs(query: str) -> bool:
     """Return whether `query` chooses its own graphs by FROM or FROM NAMED."""
-    head = takewhile(lambda token: token.text != "{", Reader(query).plain())
+    head = takewhile(lambda token: token.text != "{", Reader(query).plain)
     return any(token.kind == "word" and "from" in token.text.lower() for token in head)
 
 
@@ -118,16 +109,19 @@ class Reader:
         self._query = query
         self._line_ends = [match.start() for match in re.finditer(r"[\r\n]|\Z", query)]
 
-    def plain(self) -> Iterator[Token]:
-        """Yield the tokens of the reading in which what can be an IRI is one, in order."""
+    @cached_property
+    def plain(self) -> tuple[Token, ...]:
+        """The tokens of the reading in which what can be an IRI is one, in order."""
+        tokens: list[Token] = []
         start, before = 0, ""
         while start < len(self._query):
             token = next(self._at(start, before), None)
             if token is None:
-                return
+                break
             if token.kind != "space":
-                yield token
+                tokens.append(token)
             start, before = token.end, _after(token)
+        return tuple(tokens)
 
     def all_readings(self) -> Iterator[Token]:
         """Yield the tokens of every reading, each once, in no particular order.
@@ -148,7 +142,7 @@ class Reader:
     def declared(self) -> set[str]:
         """Return the prefixes that the query declares, also with PREFIX glued to the name."""
         names: set[str] = set()
-        for name, iri in pairwise(self.plain()):
+        for name, iri in pairwise(self.plain):
             if name.kind == "name" and name.text.endswith(":") and iri.kind == "iri":
                 names |= {name.text[:-1], re.sub("^prefix", "", name.text[:-1], flags=re.I)}
         return names
@@ -156,7 +150,7 @@ class Reader:
     def nesting(self) -> int:
         """Return how deep brackets nest at most, in whichever reading."""
         depth = deepest = hidden = 0
-        for token in self.plain():
+        for token in self.plain:
             depth += (token.text in _OPEN) - (token.text in _CLOSE)
             if token.kind == "iri" and "//" not in token.text.partition("#")[0]:
                 hidden += sum(token.text.count(sign) for sign in _OPEN)
@@ -172,13 +166,12 @@ class Reader:
             end = self._line_ends[bisect_left(self._line_ends, start)]
             yield Token("space", "", start, end, before)
             return
-        for kind in _STARTS.get(sign) or (self._kind(start),):
-            match = _TOKENS[kind].match(self._query, start)
-            if match is not None:
-                yield Token(kind, match.group(), start, match.end(), before)
-
-    def _kind(self, start: int) -> str:
-        return next(kind for kind in _TOKENS if _TOKENS[kind].match(self._query, start))
+        match = _TOKEN.match(self._query, start)
+        kind = str(match.lastgroup) if match else "sign"
+        if match and not (kind == "sign" and sign in _QUOTES):
+            yield Token(kind, match.group(), start, match.end(), before)
+        if kind == "iri":
+            yield Token("sign", sign, start, start + 1, before)
 
 
 def _after(token: Token) -> str:
