@@ -1,0 +1,130 @@
+"""The commands of the README, run: a check that what it shows is what happens, and a way to renew it.
+
+    python tools/readme.py            compare, exit 1 on a difference
+    python tools/readme.py --write    put the present output into the README
+
+A block of the language `console` holds commands behind `$ ` with their output below. `clausegraph`
+runs as it is; `curl` is answered by the service in this process. A line `…` stands for any lines.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import shlex
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlencode
+
+README = Path(__file__).parent.parent / "README.md"
+_BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_SCORE = re.compile(r"\b\d\.\d{3,}\b")
+_BUILD = re.compile(r"\b[0-9a-f]{16}\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One command with the output that the README shows."""
+
+    command: str
+    shown: tuple[str, ...]
+
+
+def examples(text: str) -> Iterator[Example]:
+    """Yield the commands of a README in their order."""
+    for block in _BLOCK.finditer(text):
+        for part in re.split(r"^\$ ", block[1], flags=re.MULTILINE)[1:]:
+            command, *shown = _continued(part).rstrip("\n").split("\n")
+            yield Example(command, tuple(line.rstrip() for line in shown))
+
+
+def _continued(part: str) -> str:
+    return part.replace("\\\n", "")
+
+
+def run(command: str, index: Path) -> tuple[str, ...]:
+    """Return what a command prints, line by line, over the build in `index`."""
+    words = shlex.split(command)
+    if words[0] == "curl":
+        return _lines(_curl(words[1:], index))
+    if words[0] != "clausegraph":
+        raise SystemExit(f"README: {command!r} is neither clausegraph nor curl.")
+    environment = {**os.environ, "CLAUSEGRAPH_INDEX": str(index), "COLUMNS": "100"}
+    whole = shlex.join([sys.executable, "-m", "indexer.cli", *words[1:]])
+    found = subprocess.run(  # noqa: S602
+        f"{whole} 2>&1", shell=True, check=False, env=environment, capture_output=True, text=True
+    )
+    return _lines(found.stdout)
+
+
+def _lines(text: str) -> tuple[str, ...]:
+    return tuple(line.rstrip() for line in text.rstrip("\n").split("\n"))
+
+
+def _curl(words: list[str], index: Path) -> str:
+    from starlette.testclient import TestClient
+
+    from api import create_app
+    from indexer.read import open_index_with_model
+
+    parser = argparse.ArgumentParser()
+    parser.add_argument("-s", action="store_true")
+    parser.add_argument("-G", action="store_true")
+    parser.add_argument("-H", action="append", default=[])
+    parser.add_argument("--data-urlencode", action="append", default=[])
+    parser.add_argument("url")
+    given = parser.parse_args(words)
+    headers = dict(line.split(": ", 1) for line in given.H)
+    pairs = [pair.split("=", 1) for pair in given.data_urlencode]
+    address = re.sub(r"^(http://)?(127\.0\.0\.1|localhost):8000", "", given.url)
+    address += f"?{urlencode(pairs)}" if pairs else ""
+    app = create_app(open_index_with_model(index))
+    with TestClient(app) as client:
+        app.state.service.wait()
+        return client.get(address, headers=headers).text
+
+
+def matches(shown: tuple[str, ...], found: tuple[str, ...]) -> bool:
+    """Return whether output is as shown; scores may differ behind the second decimal."""
+    pattern = "\n".join("(?:.*\n?)*?" if line == "…" else re.escape(_plain(line)) for line in shown)
+    return re.fullmatch(pattern.replace("(?:.*\n?)*?\n", "(?:.*\n)*?"), _plain("\n".join(found))) is not None
+
+
+def _plain(text: str) -> str:
+    return _BUILD.sub("BUILD", _SCORE.sub(lambda match: match[0][:3], text))
+
+
+def _written(text: str, index: Path) -> str:
+    def renewed(block: re.Match[str]) -> str:
+        parts = []
+        for example in examples(block[0]):
+            keep = "…" in example.shown
+            shown = example.shown if keep else run(example.command, index)
+            parts.append("\n".join((f"$ {example.command}", *shown)))
+        return "```console\n" + "\n\n".join(parts) + "\n```"
+
+    return _BLOCK.sub(renewed, text)
+
+
+def main() -> int:
+    """Compare or write; return the exit code."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--write", action="store_true")
+    parser.add_argument("--index", type=Path, default=Path("index"))
+    given = parser.parse_args()
+    text = README.read_text(encoding="utf-8")
+    if given.write:
+        README.write_text(_written(text, given.index), encoding="utf-8")
+        return 0
+    wrong = [e.command for e in examples(text) if not matches(e.shown, run(e.command, given.index))]
+    for command in wrong:
+        print(f"The README shows other output: {command}")
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
