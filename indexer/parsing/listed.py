@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from indexer.parsing.enumeration import Place, Reading, place
 from indexer.parsing.node import Node
 from indexer.parsing.outline import Outline
@@ -43,7 +45,8 @@ def _count_article(outline: Outline, token: Token) -> None:
 def item(outline: Outline, token: Token) -> None:
     """Take an item with a printed label, into the list where its label belongs."""
     decoration = token.rule.style or token.rule.name
-    found = _place(outline, token.label or "", decoration)
+    outline.lists = _open_lists(outline, token.label or "", decoration)
+    found = _place(outline.lists, token.label or "", decoration, outline.following)
     outline.lists = outline.lists[: found.depth]
     inner = outline.lists[-1] if outline.lists else None
     parent = inner or outline.anchor or outline.above
@@ -56,13 +59,24 @@ def item(outline: Outline, token: Token) -> None:
     outline.last = node
 
 
-def _place(outline: Outline, label: str, decoration: str) -> Place:
+def _open_lists(outline: Outline, label: str, decoration: str) -> list[Node]:
+    """The lists that are open for a label; it opens again one that it carries on."""
+    paused, outline.paused = outline.paused, []
+    if not paused or paused[0].host is not outline.anchor:
+        return outline.lists
+    found = _place(paused, label, decoration, outline.following)
+    last = paused[found.depth].reading if found.depth < len(paused) else None
+    before = Reading(f"{decoration}: {found.reading.style}", found.reading.value - 1)
+    return paused if last == before else outline.lists
+
+
+def _place(lists: Sequence[Node], label: str, decoration: str, following: str | None) -> Place:
     """Compare the label with the open lists; lists of another decoration are other lists."""
     prefix = f"{decoration}: "
-    known = [node.reading for node in outline.lists if node.reading is not None]
+    known = [node.reading for node in lists if node.reading is not None]
     bare = [Reading(r.style.removeprefix(prefix), r.value) for r in known]
     number = label.rpartition(".")[2] if decoration == "decimal" else label
-    return place(number, bare, outline.following)
+    return place(number, bare, following)
 
 
 def _type(outline: Outline, token: Token, inner: Node | None) -> str:

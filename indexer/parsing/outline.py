@@ -47,6 +47,8 @@ class Outline:
     """The numbered paragraph or article that is open."""
     lists: list[Node] = field(default_factory=list)
     """The last item of each open list, outermost first."""
+    paused: list[Node] = field(default_factory=list)
+    """The lists that running text interrupted; an item that carries one on opens it again."""
     last: Node | None = None
     """The node into which running text flows."""
     mode: str | None = None

@@ -48,7 +48,8 @@ def _unnumbered(outline: Outline, token: Token, anchor: Node) -> None:
         host.body = []
     node = Node("para", kind, parent=host, host=host, body=list(token.body))
     outline.last = outline.new(node)
-    outline.lists = numbered
+    if len(outline.lists) > len(numbered):
+        outline.paused, outline.lists = outline.lists, numbered
 
 
 def _reference(outline: Outline, token: Token) -> None:
