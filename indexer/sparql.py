@@ -65,7 +65,7 @@ class Answer:
 
     body: bytes
     media_type: str
-    """Without parameters, such as `application/sparql-results+json`."""
+    """Such as `application/sparql-results+json` or `text/csv; charset=utf-8`."""
     is_graph: bool
     """True for CONSTRUCT and DESCRIBE, whose answer is RDF."""
 

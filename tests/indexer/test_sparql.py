@@ -346,6 +346,14 @@ def test_the_first_format_is_the_default() -> None:
     assert answer(STORE, "CONSTRUCT WHERE { ?s ?p ?o }").media_type == "text/turtle"
 
 
+def test_a_graph_may_have_a_format_of_its_own() -> None:
+    for query, media in (
+        ("ASK {}", "text/csv; charset=utf-8"),
+        ("CONSTRUCT WHERE { ?s ?p ?o }", "application/n-triples"),
+    ):
+        assert answer(STORE, query, "csv", graph_form="ntriples").media_type == media
+
+
 def test_a_format_that_does_not_fit_the_query_is_an_error() -> None:
     with pytest.raises(QueryError, match="'turtle' does not give"):
         answer(STORE, "ASK {}", "turtle")
