@@ -161,7 +161,7 @@ def build(
     manifest = _manifest(corpus_folder.hashes, encoder.model, base)
     name = manifest["build"]
     with publish.locked(index):
-        if publish.is_whole(index / "builds" / name):
+        if publish.is_whole(index / "builds" / name, manifest):
             publish.publish(index, name)
             return _reused(index / "builds" / name)
         folder = publish.aside(index, name)

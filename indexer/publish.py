@@ -12,7 +12,7 @@ import fcntl
 import json
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from hashlib import file_digest
 from pathlib import Path
@@ -22,10 +22,13 @@ from indexer.errors import InputError, NotFoundError
 
 CURRENT = "current"
 MANIFEST = "manifest.json"
-UNSTABLE = ("store",)
+STORE = "store"
+STORE_HASHES = "store.json"
+UNSTABLE = (STORE, STORE_HASHES)
 """Parts of a build whose bytes hold times and random names; they are made from other parts."""
 _KEPT = 2
 _ASIDE = ".aside-"
+_CACHE = "cache"
 
 
 def published(index: Path) -> Path:
@@ -47,22 +50,39 @@ def published(index: Path) -> Path:
 
 @contextmanager
 def locked(index: Path) -> Iterator[None]:
-    """Hold the index for writing. Raises InputError where another build holds it."""
-    index.mkdir(parents=True, exist_ok=True)
-    with (index / ".lock").open("w", encoding="utf-8") as lock:
+    """Hold the index for writing, and clear away what a killed build left.
+
+    Raises InputError where another build holds it, or it cannot be written.
+    """
+    try:
+        index.mkdir(parents=True, exist_ok=True)
+        opened = (index / ".lock").open("w", encoding="utf-8")
+    except OSError as error:
+        raise InputError(
+            f"The index {index} cannot be written: {error.strerror}.",
+            mend="Name a folder of yours with --out.",
+        ) from error
+    with opened as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
             raise InputError(
                 f"Another build is being written in {index}.", mend="Wait until it has ended."
             ) from error
-        _clear_aside(index)
+        _clear(index)
         yield
 
 
-def _clear_aside(index: Path) -> None:
+def _clear(index: Path) -> None:
     for left in (index / "builds").glob(f"{_ASIDE}*"):
         shutil.rmtree(left)
+    for stray in (index / _CACHE).rglob(".*"):
+        stray.unlink()
+
+
+def _put_aside(folder: Path) -> Path:
+    """Give a build that nobody is to open any more a hidden name, in one step."""
+    return folder.rename(folder.with_name(f"{_ASIDE}old-{folder.name}"))
 
 
 def aside(index: Path, build: str) -> Path:
@@ -74,33 +94,80 @@ def aside(index: Path, build: str) -> Path:
 
 def hashes(folder: Path) -> dict[str, str]:
     """Return the SHA-256 of every file of a build whose bytes its inputs decide."""
+    return _hashes(folder, {*UNSTABLE, MANIFEST})
+
+
+def _hashes(folder: Path, without: Collection[str] = ()) -> dict[str, str]:
     found = {}
     for path in sorted(folder.rglob("*")):
-        name = path.relative_to(folder).as_posix()
-        if path.is_file() and name != MANIFEST and name.split("/")[0] not in UNSTABLE:
+        name = path.relative_to(folder)
+        if path.is_file() and name.parts[0] not in without:
             with path.open("rb") as stream:
-                found[name] = file_digest(stream, "sha256").hexdigest()
+                found[name.as_posix()] = file_digest(stream, "sha256").hexdigest()
     return found
 
 
 def write_manifest(folder: Path, manifest: Mapping[str, Any]) -> None:
-    """Write the manifest, with the hash of every file of the build."""
-    whole = {**manifest, "outputs": hashes(folder)}
-    text = json.dumps(whole, indent=1, sort_keys=True, ensure_ascii=False)
-    (folder / MANIFEST).write_text(f"{text}\n", encoding="utf-8")
+    """Write the manifest, with the hash of every file of the build.
+
+    The hashes of the store's files stand in a file beside it, so that the manifest itself is the
+    same for the same inputs.
+    """
+    _write_json(folder / STORE_HASHES, _hashes(folder / STORE))
+    _write_json(folder / MANIFEST, {**manifest, "outputs": hashes(folder)})
+
+
+def _write_json(path: Path, value: Mapping[str, Any]) -> None:
+    text = json.dumps(value, indent=1, sort_keys=True, ensure_ascii=False)
+    path.write_text(f"{text}\n", encoding="utf-8")
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:
-    """Return a build's manifest."""
-    manifest: dict[str, Any] = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-    return manifest
+    """Return a build's manifest. Raises InputError where it cannot be read."""
+    return read_json(folder / MANIFEST)
 
 
-def is_whole(folder: Path) -> bool:
-    """Return whether a build is there with every file as its manifest says."""
-    if not (folder / MANIFEST).is_file() or not all((folder / u).is_dir() for u in UNSTABLE):
+def read_json(path: Path) -> dict[str, Any]:
+    """Return a table of a build. Raises InputError where it cannot be read."""
+    try:
+        table = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise unreadable(path, error) from error
+    if not isinstance(table, dict):
+        raise unreadable(path, "it is not a table")
+    return table
+
+
+def unreadable(path: Path, why: object) -> InputError:
+    """Return the error for a file of a build that is missing or is not as it was written."""
+    return InputError(
+        f"{path.name} of the build cannot be read: {why}.",
+        mend="Run `clausegraph build`, which makes a damaged build again.",
+    )
+
+
+def compared(folder: Path) -> dict[str, bool]:
+    """Return for each file of a build, by name, whether it is there as it was written.
+
+    Raises InputError where what was written can no longer be told.
+    """
+    stable, of_store = read_manifest(folder).get("outputs", {}), read_json(folder / STORE_HASHES)
+    stated = {**stable, **_in_store(of_store)}
+    found = {**hashes(folder), **_in_store(_hashes(folder / STORE))}
+    return {n: stated.get(n) == found.get(n) for n in sorted({*stated, *found})}
+
+
+def _in_store(own: Mapping[str, str]) -> dict[str, str]:
+    return {f"{STORE}/{name}": digest for name, digest in own.items()}
+
+
+def is_whole(folder: Path, manifest: Mapping[str, Any]) -> bool:
+    """Return whether a build is there, made from what `manifest` states, every file as it was."""
+    try:
+        same = manifest.items() <= read_manifest(folder).items()
+        return same and all(compared(folder).values())
+    except InputError:
         return False
-    return bool(read_manifest(folder)["outputs"] == hashes(folder))
 
 
 def publish(index: Path, build: str) -> Path:
@@ -111,9 +178,11 @@ def publish(index: Path, build: str) -> Path:
     written, folder = index / "builds" / f"{_ASIDE}{build}", index / "builds" / build
     if written.is_dir():
         _sync(written)
-        if folder.exists():
-            shutil.rmtree(folder)
+        worthless = _put_aside(folder) if folder.exists() else None
         written.rename(folder)
+        if worthless:
+            shutil.rmtree(worthless)
+    os.utime(folder)
     switch(index, build)
     _prune(index, build)
     return folder
@@ -143,8 +212,11 @@ def _sync_path(path: Path) -> None:
 
 
 def _prune(index: Path, build: str) -> None:
-    """Keep the published build and the ones before it that readers may still have open."""
+    """Keep the published build and the one before it, which readers may still have open.
+
+    A folder's time is that of its last publication.
+    """
     others = [f for f in (index / "builds").iterdir() if f.is_dir() and f.name != build]
     others.sort(key=lambda folder: folder.stat().st_mtime, reverse=True)
     for old in others[_KEPT - 1 :]:
-        shutil.rmtree(old)
+        shutil.rmtree(_put_aside(old))
