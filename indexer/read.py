@@ -7,18 +7,18 @@ pay for torch. A reader keeps the build it opened, whatever is published later.
 
 from __future__ import annotations
 
-import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from indexer import publish, records, views
+from indexer import publish, views
 from indexer.citeas import instrument_citation
+from indexer.contents import Contents
 from indexer.errors import NotFoundError, QueryError
-from indexer.model import Area, Element, Instrument, Note, Source, Unit
+from indexer.model import Element, Instrument, Unit
 from indexer.nearest import nearest
 
 if TYPE_CHECKING:
@@ -45,122 +45,12 @@ class SearchOptions:
     bodies: tuple[str, ...] = ()
 
 
-class Index:
+class Index(Contents):
     """One build, opened for reading. Make it with `open_index`."""
 
     def __init__(self, folder: Path, open_encoder: Callable[[], Encoder] | None = None) -> None:
-        self.folder = folder
-        self.manifest = publish.read_manifest(folder)
+        super().__init__(folder)
         self._open_encoder = open_encoder
-        rows = list(self._lines("units"))
-        self._cited = {row["id"]: row.pop("cite_as") for row in rows}
-        self.units: Mapping[str, Unit] = {row["id"]: records.record_unit(row) for row in rows}
-
-    # -- what the build is made of ----------------------------------------------------------
-
-    @property
-    def build(self) -> str:
-        """The identifier of the build."""
-        return str(self.manifest["build"])
-
-    @property
-    def base(self) -> str:
-        """The IRI below which the data lies."""
-        return str(self.manifest["base"])
-
-    def _lines(self, name: str) -> Iterable[dict[str, Any]]:
-        return records.read_lines((self.folder / f"{name}.jsonl").read_bytes())
-
-    @cached_property
-    def instruments(self) -> Mapping[str, Instrument]:
-        """Every registered instrument by identifier."""
-        found = map(records.record_instrument, self._lines("instruments"))
-        return {instrument.id: instrument for instrument in found}
-
-    @cached_property
-    def sources(self) -> Mapping[str, Source]:
-        """What is stated of each source file."""
-        return {row["file"]: Source(**row) for row in self._lines("sources")}
-
-    @cached_property
-    def editions(self) -> Sequence[Mapping[str, Any]]:
-        """Which file prints which instrument, in which edition and language."""
-        return tuple(self._lines("editions"))
-
-    @cached_property
-    def notes(self) -> Mapping[str, Note]:
-        """Every footnote and endnote by identifier."""
-        found = map(records.record_note, self._lines("notes"))
-        return {note.id: note for note in found}
-
-    @cached_property
-    def areas(self) -> Mapping[str, Area]:
-        """The areas of the framework."""
-        return {row["id"]: Area(**row) for row in self._lines("areas")}
-
-    @cached_property
-    def elements(self) -> Mapping[int, Element]:
-        """The elements of the framework by number."""
-        return {row["number"]: Element(**row) for row in self._lines("elements")}
-
-    @cached_property
-    def children(self) -> Mapping[str, tuple[str, ...]]:
-        """The units directly below each unit, in order."""
-        found: dict[str, list[str]] = {}
-        for unit in self.units.values():
-            if unit.parent is not None:
-                found.setdefault(unit.parent, []).append(unit.id)
-        return {parent: tuple(own) for parent, own in found.items()}
-
-    @cached_property
-    def carriers(self) -> Mapping[str, tuple[str, ...]]:
-        """The units that point to each note."""
-        found: dict[str, list[str]] = {}
-        for unit in self.units.values():
-            for marker in unit.markers:
-                found.setdefault(marker.target, []).append(unit.id)
-        return {note: tuple(dict.fromkeys(own)) for note, own in found.items()}
-
-    def text(self, file: str) -> str:
-        """Return a source file as decoded."""
-        return (self.folder / "texts" / file).read_bytes().decode()
-
-    # -- things by name ----------------------------------------------------------------------
-
-    def unit(self, identifier: str) -> Unit:
-        """Return a unit. Raises NotFoundError with the nearest identifiers."""
-        if identifier in self.units:
-            return self.units[identifier]
-        near = nearest(identifier, self.units)
-        raise NotFoundError(
-            f"There is no unit {identifier!r} in build {self.build}.",
-            mend=f"Did you mean {', '.join(near)}?" if near else "See `clausegraph list`.",
-            nearest=near,
-        )
-
-    def instrument(self, identifier: str) -> Instrument:
-        """Return a registered instrument. Raises NotFoundError with the nearest."""
-        if identifier in self.instruments:
-            return self.instruments[identifier]
-        near = nearest(identifier, self.instruments)
-        raise NotFoundError(
-            f"There is no instrument {identifier!r} in the registry.",
-            mend=f"Did you mean {', '.join(near)}?" if near else "See `clausegraph list`.",
-            nearest=near,
-        )
-
-    def element(self, number: int) -> Element:
-        """Return a framework element. Raises NotFoundError."""
-        if number in self.elements:
-            return self.elements[number]
-        raise NotFoundError(
-            f"There is no element {number}.",
-            mend=f"Elements are numbered 1 to {max(self.elements, default=0)}.",
-        )
-
-    def cite_as(self, identifier: str) -> str:
-        """Return the house citation of a unit."""
-        return str(self._cited[self.unit(identifier).id])
 
     # -- the same as JSON -------------------------------------------------------------------
 
@@ -179,7 +69,9 @@ class Index:
         if identifier in self.notes and identifier not in self.units:
             note = self.notes[identifier]
             instrument = self.instruments[identifier.partition(":")[0]]
-            return views.note_view(note, instrument, list(self.carriers[identifier]), self.base)
+            return views.note_view(
+                note, instrument, list(self.carriers.get(identifier, ())), self.base
+            )
         return self.unit_json(self.unit(identifier))
 
     def instrument_json(self, instrument: Instrument) -> views.Json:
@@ -189,8 +81,7 @@ class Index:
             for row in self.editions
             if row["instrument"] == instrument.id
         ]
-        templates = json.loads((self.folder / "citation.json").read_text(encoding="utf-8"))
-        cited = instrument_citation(instrument, templates)
+        cited = instrument_citation(instrument, self.templates)
         count = self._unit_counts[instrument.id]
         return views.instrument_view(instrument, self.base, editions, count, cited)
 
@@ -305,10 +196,11 @@ class Index:
 def _check_known(name: str, values: Sequence[object], known: set[Any]) -> None:
     for value in values:
         if value not in known:
-            near = nearest(str(value), [str(other) for other in known])
-            listed = ", ".join(sorted(map(str, known))) if len(known) <= 30 else ", ".join(near)
+            near = nearest(str(value), map(str, known))
+            hint = f"Did you mean {', '.join(near)}? " if near else ""
+            listed = ", ".join(map(str, sorted(known)))
             raise QueryError(
-                f"There is no {name} {value!r} in this build.", mend=f"Use one of {listed}."
+                f"There is no {name} {value!r} in this build.", mend=f"{hint}There are: {listed}."
             )
 
 

@@ -1,0 +1,152 @@
+"""What one build holds, as values of the model, read from its folder when first asked for.
+
+Opening reads only the units. Nothing here searches, queries or writes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Any, TypeVar
+
+from indexer import publish, records
+from indexer.errors import NotFoundError
+from indexer.model import Area, Element, Instrument, Note, Piece, Source, Unit
+from indexer.nearest import nearest
+
+_Value = TypeVar("_Value")
+
+
+class Contents:
+    """The units, notes, instruments, texts and facts of one build."""
+
+    def __init__(self, folder: Path) -> None:
+        """Read the units. Raises InputError where the build cannot be read."""
+        self.folder = folder
+        self.manifest = publish.read_manifest(folder)
+        cited = self._rows("units", lambda row: (row.pop("cite_as"), records.record_unit(row)))
+        self._cited: Mapping[str, str] = {unit.id: citation for citation, unit in cited}
+        self.units: Mapping[str, Unit] = {unit.id: unit for _, unit in cited}
+
+    @property
+    def build(self) -> str:
+        """The identifier of the build."""
+        return str(self.manifest["build"])
+
+    @property
+    def base(self) -> str:
+        """The IRI below which the data lies."""
+        return str(self.manifest["base"])
+
+    def _rows(self, name: str, made: Callable[[dict[str, Any]], _Value]) -> list[_Value]:
+        """The values of a file of records. Raises InputError where it is not as it was written."""
+        path = self.folder / f"{name}.jsonl"
+        try:
+            return [made(row) for row in records.read_lines(path.read_bytes())]
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise publish.unreadable(path, error) from error
+
+    @cached_property
+    def instruments(self) -> Mapping[str, Instrument]:
+        """Every registered instrument by identifier."""
+        return {own.id: own for own in self._rows("instruments", records.record_instrument)}
+
+    @cached_property
+    def sources(self) -> Mapping[str, Source]:
+        """What is stated of each source file."""
+        return {own.file: own for own in self._rows("sources", lambda row: Source(**row))}
+
+    @cached_property
+    def editions(self) -> Sequence[Mapping[str, Any]]:
+        """Which file prints which instrument, in which edition and language."""
+        return tuple(self._rows("editions", lambda row: row))
+
+    @cached_property
+    def notes(self) -> Mapping[str, Note]:
+        """Every footnote and endnote by identifier."""
+        return {own.id: own for own in self._rows("notes", records.record_note)}
+
+    @cached_property
+    def areas(self) -> Mapping[str, Area]:
+        """The areas of the framework."""
+        return {own.id: own for own in self._rows("areas", lambda row: Area(**row))}
+
+    @cached_property
+    def elements(self) -> Mapping[int, Element]:
+        """The elements of the framework by number."""
+        return {own.number: own for own in self._rows("elements", lambda row: Element(**row))}
+
+    @cached_property
+    def pieces(self) -> Mapping[str, Sequence[Piece]]:
+        """The tiles of each source file, in order."""
+        found: dict[str, list[Piece]] = {file: [] for file in self.sources}
+        for file, piece in self._rows("pieces", records.record_piece):
+            found.setdefault(file, []).append(piece)
+        return found
+
+    @cached_property
+    def templates(self) -> Mapping[str, Mapping[str, str]]:
+        """The words of citations (see indexer.citeas)."""
+        return publish.read_json(self.folder / "citation.json")
+
+    @cached_property
+    def children(self) -> Mapping[str, tuple[str, ...]]:
+        """The units directly below each unit, in order."""
+        found: dict[str, list[str]] = {}
+        for unit in self.units.values():
+            if unit.parent is not None:
+                found.setdefault(unit.parent, []).append(unit.id)
+        return {parent: tuple(own) for parent, own in found.items()}
+
+    @cached_property
+    def carriers(self) -> Mapping[str, tuple[str, ...]]:
+        """The units that point to each note."""
+        found: dict[str, list[str]] = {}
+        for unit in self.units.values():
+            for marker in unit.markers:
+                found.setdefault(marker.target, []).append(unit.id)
+        return {note: tuple(dict.fromkeys(own)) for note, own in found.items()}
+
+    def text(self, file: str) -> str:
+        """Return a source file as decoded. Raises InputError where it cannot be read."""
+        path = self.folder / "texts" / file
+        try:
+            return path.read_bytes().decode()
+        except (OSError, ValueError) as error:
+            raise publish.unreadable(path, error) from error
+
+    def unit(self, identifier: str) -> Unit:
+        """Return a unit. Raises NotFoundError with the nearest identifiers."""
+        if identifier in self.units:
+            return self.units[identifier]
+        near = nearest(identifier, self.units)
+        raise NotFoundError(
+            f"There is no unit {identifier!r} in build {self.build}.",
+            mend=f"Did you mean {', '.join(near)}?" if near else "See `clausegraph list`.",
+            nearest=near,
+        )
+
+    def instrument(self, identifier: str) -> Instrument:
+        """Return a registered instrument. Raises NotFoundError with the nearest."""
+        if identifier in self.instruments:
+            return self.instruments[identifier]
+        near = nearest(identifier, self.instruments)
+        raise NotFoundError(
+            f"There is no instrument {identifier!r} in the registry.",
+            mend=f"Did you mean {', '.join(near)}?" if near else "See `clausegraph list`.",
+            nearest=near,
+        )
+
+    def element(self, number: int) -> Element:
+        """Return a framework element. Raises NotFoundError."""
+        if number in self.elements:
+            return self.elements[number]
+        raise NotFoundError(
+            f"There is no element {number}.",
+            mend=f"Elements are numbered 1 to {max(self.elements, default=0)}.",
+        )
+
+    def cite_as(self, identifier: str) -> str:
+        """Return the house citation of a unit."""
+        return str(self._cited[self.unit(identifier).id])
