@@ -10,14 +10,20 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
+from unicodedata import normalize
 
-from indexer import publish, records
+from indexer import publish
 from indexer.errors import InputError
-from indexer.model import NoteKind, Piece
+from indexer.model import Marker, NoteKind, Unit
 from indexer.parsing.clean import to_source
 from indexer.parsing.tiling import check_tiling
 from indexer.read import Index
 
+_ENDNOTE = NoteKind.ENDNOTE
+_AROUND_LABELS = "^{}[],. \t\r\n"
+"""What the texts print around the labels of their markers."""
+_BYTE_ORDER_MARK = "\ufeff"
+"""Counts for the hash of a file, and is no part of its text."""
 Outcome = Iterator[str | None]
 """One item for each thing checked: None where it holds, else what is wrong."""
 
@@ -35,17 +41,9 @@ class Finding:
         return {"check": self.name, "checked": self.checked, "failures": list(self.failures)}
 
 
-def _tiles(index: Index) -> dict[str, list[Piece]]:
-    found: dict[str, list[Piece]] = {file: [] for file in index.sources}
-    data = (index.folder / "pieces.jsonl").read_bytes()
-    for file, piece in map(records.record_piece, records.read_lines(data)):
-        found[file].append(piece)
-    return found
-
-
 def _tiling(index: Index) -> Outcome:
     """Every non-blank code point of each file lies in one tile."""
-    for file, pieces in _tiles(index).items():
+    for file, pieces in index.pieces.items():
         try:
             covered = check_tiling(file, index.text(file), pieces)
         except InputError as error:
@@ -56,42 +54,52 @@ def _tiling(index: Index) -> Outcome:
 
 def _texts(index: Index) -> Outcome:
     """Every code point of a unit's clean text is the one of the file to which it maps."""
-    files = {file: index.text(file) for file in index.sources}
     for unit in index.units.values():
-        text = files[unit.file]
-        wrong = [
-            at
-            for at, char in enumerate(unit.text)
-            if char != " " and unit.offsets and text[to_source(unit.offsets, at)] != char
-        ]
+        text = index.text(unit.file)
+        wrong = next((at for at, char in _visible(unit) if text[at : at + 1] != char), None)
         yield (
-            f"{unit.id}: code point {wrong[0]} of its text is not in {unit.file}" if wrong else None
+            None if wrong is None else f"{unit.id}: its text is not that of {unit.file} at {wrong}"
         )
 
 
+def _visible(unit: Unit) -> Iterator[tuple[int, str]]:
+    """Each code point of the clean text that is no space, with its place in the file."""
+    for at, char in enumerate(unit.text):
+        if char != " ":
+            yield to_source(unit.offsets or ((0, unit.start),), at), char
+
+
 def _anchors(index: Index) -> Outcome:
-    """Every marker stands in its file and in its unit's text, and slices to its label."""
-    files = {file: index.text(file) for file in index.sources}
+    """Every marker slices its file to its label, and stands at its offset in the unit's text."""
     for unit in index.units.values():
+        text = index.text(unit.file)
         for marker in unit.markers:
-            quote = files[unit.file][marker.span.start : marker.span.end]
-            inside = any(
-                s.start <= marker.span.start and marker.span.end <= s.end for s in unit.spans
-            )
-            good = inside and quote.strip() and marker.offset <= len(unit.text)
+            printed = normalize("NFKC", text[marker.span.start : marker.span.end])
+            good = printed.strip(_AROUND_LABELS) == marker.label and _in_place(unit, marker)
             yield None if good else f"{unit.id}: the marker {marker.label} is not anchored"
 
 
+def _in_place(unit: Unit, marker: Marker) -> bool:
+    """Whether a marker stands in its unit, between the words before its offset and those after."""
+    inside = any(s.start <= marker.span.start and marker.span.end <= s.end for s in unit.spans)
+    before = len(unit.text[: marker.offset].replace(" ", ""))
+    places = [at for at, _ in _visible(unit)]
+    ordered = all(at < marker.span.start for at in places[:before]) and all(
+        at >= marker.span.end for at in places[before:]
+    )
+    return inside and ordered and marker.offset <= len(unit.text)
+
+
 def _markers(index: Index) -> Outcome:
-    """Every endnote marker is anchored once."""
-    seen: dict[str, str] = {}
+    """Every endnote is pointed to by one marker, and by no second."""
+    found: dict[str, list[str]] = {n.id: [] for n in index.notes.values() if n.kind is _ENDNOTE}
     for unit in index.units.values():
         for marker in unit.markers:
-            if marker.kind is NoteKind.ENDNOTE:
-                first = seen.setdefault(marker.target, unit.id)
-                yield (
-                    None if first == unit.id else f"{marker.target} stands in {first} and {unit.id}"
-                )
+            if marker.kind is _ENDNOTE:
+                found.setdefault(marker.target, []).append(unit.id)
+    for note, carriers in found.items():
+        where = " and ".join(carriers) or "no unit"
+        yield None if len(carriers) == 1 else f"the marker of {note} stands in {where}"
 
 
 def _identifiers(index: Index) -> Outcome:
@@ -102,6 +110,13 @@ def _identifiers(index: Index) -> Outcome:
         yield None if unit.instrument in index.instruments else f"{unit.id}: no such instrument"
         for marker in unit.markers:
             yield None if marker.target in index.notes else f"{unit.id}: {marker.target} is missing"
+    for file, pieces in index.pieces.items():
+        for owner in dict.fromkeys(piece.owner for piece in pieces if piece.owner):
+            known = owner in index.units or owner in index.notes
+            yield None if known else f"{file}: {owner}, to whom a tile belongs, is missing"
+    for element in index.elements.values():
+        known = element.area in index.areas
+        yield None if known else f"element {element.number}: no such area {element.area}"
 
 
 def _licences(index: Index) -> Outcome:
@@ -109,16 +124,15 @@ def _licences(index: Index) -> Outcome:
     for source in index.sources.values():
         stated = source.rights.strip() and source.origin.strip() and source.publisher.strip()
         yield None if stated else f"{source.file}: rights, origin or publisher are not stated"
-        found = sha256(index.text(source.file).encode()).hexdigest()
-        yield None if found == source.sha256 else f"{source.file}: has sha256 {found}"
+        text = index.text(source.file)
+        found = [sha256(f"{mark}{text}".encode()).hexdigest() for mark in ("", _BYTE_ORDER_MARK)]
+        yield None if source.sha256 in found else f"{source.file}: has sha256 {found[0]}"
 
 
 def _hashes(index: Index) -> Outcome:
-    """Every file of the build is as its manifest says."""
-    stated, found = index.manifest["outputs"], publish.hashes(index.folder)
-    for name in sorted({*stated, *found}):
-        same = stated.get(name) == found.get(name)
-        yield None if same else f"{name} is not as the manifest says"
+    """Every file of the build is as it was written."""
+    for name, same in publish.compared(index.folder).items():
+        yield None if same else f"{name} is not as it was written"
 
 
 def _store(index: Index) -> Outcome:
@@ -153,11 +167,19 @@ CHECKS: tuple[tuple[str, Callable[[Index], Outcome]], ...] = (
 )
 
 
+def _outcomes(run: Callable[[Index], Outcome], index: Index) -> Outcome:
+    """What a check yields; a check that cannot go on has failed, whatever stopped it."""
+    try:
+        yield from run(index)
+    except Exception as error:
+        yield f"this cannot be checked: {type(error).__name__}: {error}"
+
+
 def check_index(index: Index) -> list[Finding]:
     """Run every check on a build and return what each found."""
     findings = []
     for name, run in CHECKS:
-        outcomes = list(run(index))
+        outcomes = list(_outcomes(run, index))
         failures = tuple(outcome for outcome in outcomes if outcome is not None)
         findings.append(Finding(name, len(outcomes), failures))
     return findings
