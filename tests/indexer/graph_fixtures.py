@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import replace
+from typing import Any
 
 from indexer.graph import RunFacts
 from indexer.model import (
@@ -54,7 +55,7 @@ def span(text: str, words: str) -> Span:
     return Span(start, start + len(words))
 
 
-def instrument(name: str, **changes: object) -> Instrument:
+def instrument(name: str, **changes: Any) -> Instrument:
     made = Instrument(
         id=name,
         title=f"The {name} text",
@@ -66,10 +67,10 @@ def instrument(name: str, **changes: object) -> Instrument:
         is_law=False,
         year=2022,
     )
-    return replace(made, **changes)  # type: ignore[arg-type]
+    return replace(made, **changes)
 
 
-def source(file: str, text: str, **changes: object) -> Source:
+def source(file: str, text: str, **changes: Any) -> Source:
     made = Source(
         file=file,
         sha256=sha256(text),
@@ -84,10 +85,10 @@ def source(file: str, text: str, **changes: object) -> Source:
         origin="made for the tests",
         rights="none stated",
     )
-    return replace(made, **changes)  # type: ignore[arg-type]
+    return replace(made, **changes)
 
 
-def unit(name: str, kind: str, whole: str, words: str, /, **changes: object) -> Unit:
+def unit(name: str, kind: str, whole: str, words: str, /, **changes: Any) -> Unit:
     made = Unit(
         id=name,
         instrument=name.partition(":")[0],
@@ -105,7 +106,7 @@ def unit(name: str, kind: str, whole: str, words: str, /, **changes: object) -> 
         spans=(span(whole, words),),
         offsets=((0, span(whole, words).start),),
     )
-    return replace(made, **changes)  # type: ignore[arg-type]
+    return replace(made, **changes)
 
 
 ENDNOTE = Marker(NoteKind.ENDNOTE, "42", 17, span(TINY, "^[42]"), "tiny:note_42")
