@@ -5,14 +5,18 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from pydantic import Field, field_validator
+from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from indexer.errors import InputError
+
+_PREFIX = "CLAUSEGRAPH_"
 
 
 class Settings(BaseSettings):
     """Read from the environment, each name with the prefix `CLAUSEGRAPH_`."""
 
-    model_config = SettingsConfigDict(env_prefix="CLAUSEGRAPH_", frozen=True)
+    model_config = SettingsConfigDict(env_prefix=_PREFIX, frozen=True)
 
     index: Path = Field(
         default=Path("index"), description="folder that holds builds and their cache"
@@ -31,5 +35,17 @@ class Settings(BaseSettings):
 
 @cache
 def settings() -> Settings:
-    """Return the settings, read once."""
-    return Settings()
+    """Return the settings, read once. Raises InputError for a value that is not allowed."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        raise bad_setting(error) from error
+
+
+def bad_setting(error: ValidationError) -> InputError:
+    """Return what is wrong with a setting, by the name of its environment variable."""
+    first = error.errors()[0]
+    name = f"{_PREFIX}{first['loc'][0]}".upper()
+    return InputError(
+        f"{name} is {first['input']!r}: {first['msg']}.", mend=f"Set {name} to another value."
+    )

@@ -15,7 +15,7 @@ import typer
 
 from indexer.cli import ask, building, graphs
 from indexer.cli.output import complain
-from indexer.errors import ClausegraphError
+from indexer.errors import ClausegraphError, InputError
 
 __all__ = ["app", "main"]
 
@@ -46,3 +46,6 @@ def main() -> None:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
+    except OSError as error:
+        complain(InputError(f"{error}.", mend="Check the folder, its rights and its disk."))
+        sys.exit(InputError.exit_code)

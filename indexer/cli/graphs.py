@@ -32,12 +32,11 @@ def _query_text(file: str | None, example: str | None) -> str:
         raise QueryError(
             "There is no query.", mend="Give a file, - for standard input, or --example NAME."
         )
-    if file == "-":
-        return sys.stdin.read()
     try:
-        return Path(file).read_text(encoding="utf-8")
+        data = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+        return data.decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"{file} cannot be read: {error}.", mend="Name a UTF-8 file.") from error
+        raise InputError(f"{file} cannot be read: {error}.", mend="Give it in UTF-8.") from error
 
 
 def _print_examples(as_json: bool) -> None:
