@@ -17,9 +17,10 @@ from typing import Any
 import corpus
 from indexer.errors import InputError
 from indexer.model import Area, Corpus, Edition, Element, Instrument, Source
+from indexer.parsing.examples import failing_examples
 from indexer.parsing.node import Hint
 from indexer.parsing.parse import Document, ParsedDocument, Part, parse_document
-from indexer.parsing.profiles import Profile, failing_examples, parse_profile
+from indexer.parsing.profiles import Profile, parse_profile
 
 _DATES = ("date", "date_earliest", "date_latest", "date_basis")
 FRAMEWORK_OF = "compact"
@@ -50,12 +51,16 @@ class CorpusFolder:
         try:
             data = self.root.joinpath(name).read_bytes()
         except OSError as error:
-            raise InputError(
-                f"{name} of the corpus cannot be read: {error.strerror or error}.",
-                mend="Give a folder laid out as corpus/ in the repository with --corpus.",
-            ) from error
+            raise _unreadable(name, error) from error
         self.hashes[name] = hashlib.sha256(data).hexdigest()
         return data
+
+    def names(self, name: str) -> list[str]:
+        """Return the names in a folder, sorted. Raises InputError where it cannot be read."""
+        try:
+            return sorted(entry.name for entry in self.root.joinpath(name).iterdir())
+        except OSError as error:
+            raise _unreadable(name, error) from error
 
     def toml(self, name: str) -> dict[str, Any]:
         """Return a TOML file's tables. Raises InputError with the place of a syntax error."""
@@ -81,6 +86,13 @@ class CorpusFolder:
                 f"sources/{name}, line {line}: byte {data[error.start]:#04x} is not UTF-8.",
                 mend="Save the text as UTF-8.",
             ) from error
+
+
+def _unreadable(name: str, error: OSError) -> InputError:
+    return InputError(
+        f"{name} of the corpus cannot be read: {error.strerror or error}.",
+        mend="Give a folder laid out as corpus/ in the repository with --corpus.",
+    )
 
 
 def _field(where: str, table: Mapping[str, Any], key: str) -> Any:
@@ -114,10 +126,14 @@ def _optional_text(table: Mapping[str, Any], key: str) -> str | None:
     return str(table[key]) if key in table else None
 
 
+def _element(file: str, table: Mapping[str, Any]) -> Element:
+    where = f"{file}, element {table.get('number')!r}"
+    return Element(*(_field(where, table, key) for key in ("number", "label", "area", "section")))
+
+
 def _profiles(folder: CorpusFolder) -> dict[str, Profile]:
     profiles = {}
-    names = sorted(f.name for f in folder.root.joinpath("profiles").iterdir())
-    for name in (n for n in names if n.endswith(".toml")):
+    for name in (n for n in folder.names("profiles") if n.endswith(".toml")):
         profile = parse_profile(f"profiles/{name}", folder.toml(f"profiles/{name}"))
         failing = failing_examples(profile)
         if failing:
@@ -129,14 +145,15 @@ def _profiles(folder: CorpusFolder) -> dict[str, Profile]:
 def read_facts(folder: CorpusFolder) -> Facts:
     """Read registry, framework and profiles. Raises InputError for what is wrong in them."""
     registry = folder.toml("registry/instruments.toml")
-    framework = folder.toml("registry/framework.toml")
+    file = "registry/framework.toml"
+    framework = folder.toml(file)
     return Facts(
         instruments={t["id"]: _instrument(t) for t in registry.get("instrument", ())},
-        areas=tuple(Area(t["id"], t["label"]) for t in framework.get("area", ())),
-        elements=tuple(
-            Element(t["number"], t["label"], t["area"], t["section"])
-            for t in framework.get("element", ())
+        areas=tuple(
+            Area(*(_field(f"{file}, area {t.get('id')!r}", t, key) for key in ("id", "label")))
+            for t in framework.get("area", ())
         ),
+        elements=tuple(_element(file, t) for t in framework.get("element", ())),
         profiles=_profiles(folder),
         citation=registry.get("citation", {}),
         hashes=folder.hashes,
@@ -178,7 +195,10 @@ def _part(where: str, table: Mapping[str, Any], facts: Facts) -> Part:
             f"{where}: profile {profile!r} is not known.",
             mend=f"Use one of {', '.join(sorted(facts.profiles))}.",
         )
-    hints = tuple(Hint(h["ends"], h["before"], h["reason"]) for h in table.get("hints", ()))
+    hints = tuple(
+        Hint(*(_field(f"{where}, hint", hint, key) for key in ("ends", "before", "reason")))
+        for hint in table.get("hints", ())
+    )
     return Part(instrument, profile, table.get("begins"), hints)
 
 

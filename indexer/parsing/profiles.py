@@ -1,18 +1,19 @@
 """Profiles: the line grammar of each kind of document, read from corpus/profiles/*.toml.
 
-A profile is data. This module gives its tables types, compiles its patterns and lets every
-pattern prove itself on its own examples and counter-examples. What the rules do to the outline
+A profile is data. This module gives its tables types and compiles its patterns; in
+indexer.parsing.examples every pattern proves itself. What the rules do to the outline
 is in indexer.parsing.outline; which line they match is decided in indexer.parsing.tokens.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from indexer.errors import InputError
+from indexer.model import NoteKind
 
 ROLES = frozenset(
     {
@@ -33,7 +34,19 @@ ROLES = frozenset(
         "table",
     }
 )
+PARAGRAPH_STYLES = frozenset({"decimal", "number"})
+"""Styles of an item that is a paragraph of its article, not an item of a list."""
 _NESTED = ("contents", "references", "recommends")
+_TABLES = ("rule", "region", "marker", *_NESTED)
+_PLAIN = (
+    "name",
+    "describes",
+    "unnumbered",
+    "preamble",
+    "glued_footnotes",
+    "headings_from_contents",
+)
+_UNNUMBERED = ("paragraph", "resume")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +135,26 @@ def _optional(where: str, table: Mapping[str, Any], key: str) -> re.Pattern[str]
     return _compile(f"{where}, {key}", table[key]) if key in table else None
 
 
+def _need(where: str, table: Mapping[str, Any], key: str) -> Any:
+    if key not in table:
+        raise InputError(f"{where}: {key!r} is missing.", mend=f"State {key!r}.")
+    return table[key]
+
+
+def _check_keys(where: str, data: Mapping[str, Any]) -> None:
+    unknown = sorted(data.keys() - {*_PLAIN, *_TABLES})
+    if unknown:
+        raise InputError(
+            f"{where}: {unknown[0]!r} is not known.",
+            mend=f"Use one of {', '.join(sorted((*_PLAIN, *_TABLES)))}.",
+        )
+    if _need(where, data, "unnumbered") not in _UNNUMBERED:
+        raise InputError(
+            f"{where}: unnumbered {data['unnumbered']!r} is not known.",
+            mend=f"Use one of {', '.join(_UNNUMBERED)}.",
+        )
+
+
 def _rule(where: str, table: Mapping[str, Any]) -> Rule:
     fields = {k: v for k, v in table.items() if k not in ("examples", "counter_examples")}
     where = f"{where}, rule {table.get('name')!r}"
@@ -136,13 +169,15 @@ def _rule(where: str, table: Mapping[str, Any]) -> Rule:
     try:
         return Rule(**fields)
     except TypeError as error:
-        raise InputError(f"{where}: {error}.", mend="See indexer/profiles.py, Rule.") from error
+        raise InputError(
+            f"{where}: {error}.", mend="Use the fields of Rule in indexer/parsing/profiles.py."
+        ) from error
 
 
 def _region(where: str, table: Mapping[str, Any]) -> Region:
     where = f"{where}, region {table.get('furniture')!r}"
     return Region(
-        table["furniture"],
+        _need(where, table, "furniture"),
         start=_optional(where, table, "start"),
         heading=_optional(where, table, "heading"),
         until=_optional(where, table, "until"),
@@ -152,20 +187,27 @@ def _region(where: str, table: Mapping[str, Any]) -> Region:
 
 def _marker(where: str, table: Mapping[str, Any]) -> MarkerRule:
     where = f"{where}, marker {table.get('name')!r}"
-    pattern, label = _compile(where, table["pattern"]), _compile(where, table["label"])
-    return MarkerRule(table["name"], table["kind"], pattern, label)
+    name, kind = _need(where, table, "name"), _need(where, table, "kind")
+    if kind not in tuple(NoteKind):
+        raise InputError(
+            f"{where}: kind {kind!r} is not known.", mend=f"Use one of {', '.join(NoteKind)}."
+        )
+    pattern, label = (_compile(where, _need(where, table, key)) for key in ("pattern", "label"))
+    return MarkerRule(name, kind, pattern, label)
 
 
 def parse_profile(where: str, data: Mapping[str, Any]) -> Profile:
     """Turn a profile's TOML into a Profile.
 
-    `where` names the file in errors. Raises InputError for a role, key or pattern that is wrong.
+    `where` names the file in errors. Raises InputError for a role, key or pattern that is wrong
+    or missing.
     """
+    _check_keys(where, data)
     contents = data.get("contents", {})
     references = data.get("references", {})
     return Profile(
-        name=data["name"],
-        describes=data["describes"],
+        name=_need(where, data, "name"),
+        describes=_need(where, data, "describes"),
         unnumbered=data["unnumbered"],
         rules=tuple(_rule(where, table) for table in data.get("rule", ())),
         regions=tuple(_region(where, table) for table in data.get("region", ())),
@@ -190,24 +232,3 @@ def _pattern_tables(data: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
             yield {"name": key, "pattern": data[key].get("pattern", data[key].get("heading"))} | {
                 k: v for k, v in data[key].items() if k.endswith("examples")
             }
-
-
-def failing_examples(profile: Profile) -> Sequence[str]:
-    """Return one sentence for each example that a pattern misses or counter-example it takes."""
-    failures: list[str] = []
-    for table in profile.tables:
-        pattern = re.compile(table["pattern"])
-        named = f"{profile.name}, {table['name']}"
-        if not table.get("examples") or not table.get("counter_examples"):
-            failures.append(f"{named}: has no examples or no counter-examples")
-        failures += [
-            f"{named}: misses its example {example!r}"
-            for example in table.get("examples", ())
-            if not pattern.search(example)
-        ]
-        failures += [
-            f"{named}: takes its counter-example {example!r}"
-            for example in table.get("counter_examples", ())
-            if pattern.search(example)
-        ]
-    return failures

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from indexer.ident import Minter
 from indexer.model import Marker, Note, NoteKind, NoteState, Piece, Span, Unit
 from indexer.parsing.clean import clean, emphasis
+from indexer.parsing.naming import in_order, names, ordinals
 from indexer.parsing.node import Node
 from indexer.parsing.notes import Mark, digits, glued_marks, printed_marks
 from indexer.parsing.profiles import Profile
@@ -38,34 +38,6 @@ class Parsed:
     units: tuple[Unit, ...]
     notes: tuple[Note, ...]
     pieces: tuple[Piece, ...]
-
-
-def _in_order(nodes: Iterable[Node]) -> list[Node]:
-    return sorted(nodes, key=lambda node: node.start)
-
-
-def _names(nodes: Sequence[Node]) -> dict[int, str]:
-    """Identifier of each node, by its identity."""
-    minter = Minter()
-    eids: dict[int, str] = {}
-    for node in nodes:
-        host = eids[id(node.host)] if node.host is not None else ""
-        label = digits(node.label) if node.label and node.type == "fn" else node.label
-        if node.type == "para" and label and "." in label and host.startswith("art_"):
-            label = label.rpartition(".")[2]
-        eids[id(node)] = minter.mint(host, node.type, label)
-    return eids
-
-
-def _ordinals(nodes: Sequence[Node]) -> dict[int, int]:
-    """Place among siblings: below one host, or at the top among nodes of one type."""
-    counts: dict[tuple[int, str], int] = {}
-    ordinals = {}
-    for node in nodes:
-        key = (id(node.host), "") if node.host is not None else (0, node.type)
-        counts[key] = counts.get(key, 0) + 1
-        ordinals[id(node)] = counts[key]
-    return ordinals
 
 
 def _marks(frame: Frame, nodes: Sequence[Node]) -> list[Mark]:
@@ -142,10 +114,10 @@ class UnitMaker:
 
     def __init__(self, frame: Frame, nodes: Iterable[Node]) -> None:
         self.frame = frame
-        self.nodes = _in_order(nodes)
+        self.nodes = in_order(nodes)
         _recommends(frame, self.nodes)
-        self.eids = _names(self.nodes)
-        self.ordinals = _ordinals(self.nodes)
+        self.eids = names(self.nodes)
+        self.ordinals = ordinals(self.nodes)
         self.marks = _marks(frame, self.nodes)
         self.footnotes = {
             digits(node.label or ""): self.name(node) for node in self.nodes if node.type == "fn"
