@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from indexer.parsing.enumeration import Place, Reading, place
 from indexer.parsing.node import Node
 from indexer.parsing.outline import Outline
+from indexer.parsing.profiles import PARAGRAPH_STYLES
 from indexer.parsing.tokens import Token
 
 _HEADED = frozenset({"art", "reg", "std", "gdl"})
@@ -80,7 +81,7 @@ def _place(lists: Sequence[Node], label: str, decoration: str, following: str | 
 
 
 def _type(outline: Outline, token: Token, inner: Node | None) -> str:
-    if inner is None and token.rule.style in ("number", "decimal"):
+    if inner is None and token.rule.style in PARAGRAPH_STYLES:
         return "para"
     if inner is not None and inner.type != "para":
         return "item"

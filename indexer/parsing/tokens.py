@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from indexer.model import Span
 from indexer.parsing.contents import Contents, read_contents
 from indexer.parsing.lines import Line
-from indexer.parsing.profiles import Profile, Region, Rule
+from indexer.parsing.profiles import PARAGRAPH_STYLES, Profile, Region, Rule
 
 TEXT = Rule("text", "text", re.compile(""))
 
@@ -198,7 +198,7 @@ def _then(reader: Reader, token: Token) -> list[Token]:
     )
     for rule in reader.profile.rules:
         match = rule.pattern.search(tail.text) if rule.role == token.rule.then else None
-        if match and rule.style is None:
+        if match and rule.style not in PARAGRAPH_STYLES:
             second = _token(reader, rule, tail, match)
             return [replace(token, body=(), spans=(token.label_span or token.line.span,)), second]
     return [token]
