@@ -10,7 +10,9 @@ from fastapi import FastAPI
 from fastapi.middleware.cors import CORSMiddleware
 
 from api import errors
+from api.openapi import DocumentedApp
 from api.routes import instruments, meta, search, units
+from api.schemas import Problem
 from api.settings import ServiceSettings
 from api.sparql import route as sparql
 from api.state import Service
@@ -30,13 +32,14 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
 
 def create_app(index: Index, settings: ServiceSettings | None = None) -> FastAPI:
     """Return the service over an opened build; its model loads when the service starts."""
-    app = FastAPI(
+    app = DocumentedApp(
         title="clausegraph",
         version=version("clausegraph"),
         description=_DESCRIPTION,
         lifespan=_lifespan,
         docs_url="/docs",
         redoc_url=None,
+        responses={"4XX": {"model": Problem}, "5XX": {"model": Problem}},
     )
     app.state.service = Service(index)
     app.state.settings = settings or ServiceSettings()

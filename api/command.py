@@ -22,9 +22,9 @@ def serve(
     import uvicorn
 
     from api.app import create_app
-    from api.settings import ServiceSettings
+    from api.settings import service_settings
     from indexer.read import open_index_with_model
 
-    settings = ServiceSettings()
+    settings = service_settings()
     opened = open_index_with_model(index if index is not None else settings.index)
     uvicorn.run(create_app(opened, settings), host=host, port=port, log_level="info")

@@ -12,6 +12,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
+from api.state import ModelUnavailableError
 from indexer.errors import ClausegraphError, NotFoundError, QueryError
 
 MEDIA_TYPE = "application/problem+json"
@@ -19,6 +20,7 @@ _log = logging.getLogger("clausegraph.api")
 _STATUS: tuple[tuple[type[ClausegraphError], int], ...] = (
     (NotFoundError, 404),
     (QueryError, 400),
+    (ModelUnavailableError, 503),
 )
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, Field
 
 Item = TypeVar("Item")
+Json = dict[str, Any]
 
 
 class NoteMarker(BaseModel):
@@ -164,8 +165,11 @@ class Problem(BaseModel):
     title: str
     status: int
     detail: str
-    mend: str | None = None
-    nearest: list[str] | None = None
+    mend: str | None = Field(default=None, description="what to do about it")
+    nearest: list[str] | None = Field(default=None, description="names like the one not found")
+    line: int | None = Field(default=None, description="of the query, where it is no SPARQL")
+    column: int | None = None
+    errors: list[dict[str, str]] | None = Field(default=None, description="wrong parameters")
 
 
 class Ready(BaseModel):

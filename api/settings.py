@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from indexer.errors import InputError
 
 
 class ServiceSettings(BaseSettings):
@@ -17,3 +19,15 @@ class ServiceSettings(BaseSettings):
     query_chars: int = Field(default=2000, ge=1, description="longest search text, in code points")
     sparql_bytes: int = Field(default=200_000, ge=1, description="longest SPARQL query, in bytes")
     most_results: int = Field(default=100, ge=1, description="largest k of a search")
+
+
+def service_settings() -> ServiceSettings:
+    """Return the settings. Raises InputError for a value that is not allowed."""
+    try:
+        return ServiceSettings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = f"CLAUSEGRAPH_{first['loc'][0]}".upper()
+        raise InputError(
+            f"{name} is {first['input']!r}: {first['msg']}.", mend=f"Set {name} to another value."
+        ) from error

@@ -7,8 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from api.depends import OpenedIndex
-from api.schemas import Element, Instrument, ListOf, Problem
-from indexer.views import Json
+from api.schemas import Element, Instrument, Json, ListOf, Problem
 
 router = APIRouter(tags=["instruments"])
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter, Response
 
 from api.depends import RunningService
-from api.schemas import Ready
-from indexer.views import Json
+from api.schemas import Json, Ready
 
 router = APIRouter(tags=["service"])
 

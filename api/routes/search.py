@@ -6,30 +6,39 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
-from api.depends import OpenedIndex, Settings
-from api.schemas import Problem, SearchAnswer
+from api.depends import OpenedIndex, RunningService, Settings
+from api.schemas import Json, Problem, SearchAnswer
 from indexer.errors import QueryError
 from indexer.read import SearchOptions
-from indexer.views import Json
 
 router = APIRouter(tags=["search"])
 
 Words = Annotated[str, Query(description="what to look for, in any words", min_length=1)]
-Many = Annotated[list[str] | None, Query()]
 
 
-@router.get("/v1/search", response_model=SearchAnswer, responses={400: {"model": Problem}})
+@router.get(
+    "/v1/search",
+    response_model=SearchAnswer,
+    responses={400: {"model": Problem}, 503: {"model": Problem}},
+)
 def search(
     index: OpenedIndex,
+    service: RunningService,
     settings: Settings,
     q: Words,
     k: Annotated[int, Query(ge=1, description="how many results")] = 10,
     mode: Annotated[str, Query(description="hybrid, semantic or lexical")] = "hybrid",
-    within: Annotated[list[str] | None, Query(alias="in", description="instruments")] = None,
-    kind: Many = None,
-    element: Annotated[list[int] | None, Query()] = None,
-    binding: Many = None,
-    body: Many = None,
+    within: Annotated[
+        list[str] | None, Query(alias="in", description="only these instruments")
+    ] = None,
+    kind: Annotated[list[str] | None, Query(description="only units of these kinds")] = None,
+    element: Annotated[
+        list[int] | None, Query(description="only these elements of the framework")
+    ] = None,
+    binding: Annotated[
+        list[str] | None, Query(description="only instruments of this bindingness")
+    ] = None,
+    body: Annotated[list[str] | None, Query(description="only instruments of these bodies")] = None,
 ) -> Json:
     """Search the units; filters apply before ranking, several of one kind are alternatives."""
     if len(q) > settings.query_chars:
@@ -50,4 +59,6 @@ def search(
         bindingness=tuple(binding or ()),
         bodies=tuple(body or ()),
     )
+    if mode != "lexical":
+        service.need_model()
     return index.search_json(q, options)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from api.depends import OpenedIndex
-from api.schemas import Note, Problem, Unit
-from indexer.views import Json
+from api.schemas import Json, Note, Problem, Unit
 
 router = APIRouter(tags=["units"])
 

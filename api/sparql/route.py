@@ -21,11 +21,28 @@ router = APIRouter(tags=["sparql"])
 
 _FORM = "application/x-www-form-urlencoded"
 _QUERY = "application/sparql-query"
-_OPENAPI = {
-    "parameters": [
-        {"name": "query", "in": "query", "required": True, "schema": {"type": "string"}},
-    ],
-    "responses": {"200": {"description": "results, in the format that Accept asks for"}},
+_TEXT = {"type": "string", "description": "a SPARQL 1.1 query"}
+_RESPONSES = {
+    "200": {
+        "description": "results, in the format that Accept asks for",
+        "content": {media: {} for media in (*RESULTS, *GRAPHS)},
+    }
+}
+_GET = {
+    "parameters": [{"name": "query", "in": "query", "required": True, "schema": _TEXT}],
+    "responses": _RESPONSES,
+}
+_POST = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            _QUERY: {"schema": _TEXT},
+            _FORM: {
+                "schema": {"type": "object", "properties": {"query": _TEXT}, "required": ["query"]}
+            },
+        },
+    },
+    "responses": _RESPONSES,
 }
 
 
@@ -66,7 +83,7 @@ def _decoded(body: bytes) -> str | Response:
         return problem(400, "The body is not UTF-8.", mend="Send it as UTF-8.")
 
 
-@router.get("/sparql", openapi_extra=_OPENAPI, response_class=Response)
+@router.get("/sparql", openapi_extra=_GET, response_class=Response)
 async def sparql_get(request: Request, index: OpenedIndex, settings: Settings) -> Response:
     """Answer a query given as the parameter `query`."""
     parameters: dict[str, list[str]] = {}
@@ -75,7 +92,7 @@ async def sparql_get(request: Request, index: OpenedIndex, settings: Settings) -
     return await _checked(_one_query(parameters), request, index, settings)
 
 
-@router.post("/sparql", openapi_extra={"responses": _OPENAPI["responses"]}, response_class=Response)
+@router.post("/sparql", openapi_extra=_POST, response_class=Response)
 async def sparql_post(request: Request, index: OpenedIndex, settings: Settings) -> Response:
     """Answer a query given as a form's `query`, or as the body of type application/sparql-query."""
     media = request.headers.get("content-type", "").partition(";")[0].strip().lower()
