@@ -20,18 +20,18 @@ from pathlib import Path
 import numpy as np
 
 from indexer.corpus_io import CorpusFolder, read_corpus
-from indexer.embed import open_encoder
-from indexer.embed_cache import VectorCache
-from indexer.rank import Mode
-from indexer.searcher import Searcher, write
+from indexer.retrieval.embed import open_encoder
+from indexer.retrieval.embed_cache import VectorCache
+from indexer.retrieval.rank import Mode
+from indexer.retrieval.searcher import Searcher, write
 
 TOPICS = Path(__file__).parents[1] / "tests" / "golden" / "search" / "topics.tsv"
 COLD = """
 import sys, time
 start = time.perf_counter()
 from pathlib import Path
-from indexer.rank import Mode
-from indexer.searcher import Searcher
+from indexer.retrieval.rank import Mode
+from indexer.retrieval.searcher import Searcher
 searcher = Searcher(Path(sys.argv[1]), lambda _: "x" * 9999)
 searcher.search("right to rest", 5, Mode.LEXICAL)
 print(time.perf_counter() - start)

@@ -16,13 +16,14 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
-from indexer import publish, records, searcher, store
+from indexer import publish, records
 from indexer.citeas import citer
 from indexer.corpus_io import CorpusFolder, Facts, read_corpus
-from indexer.embed import Encoder, ModelId
-from indexer.embed_cache import VectorCache
-from indexer.graph import RunFacts, quads
+from indexer.graph import RunFacts, quads, store
 from indexer.model import Corpus, Unit
+from indexer.retrieval import searcher
+from indexer.retrieval.embed import Encoder, ModelId
+from indexer.retrieval.embed_cache import VectorCache
 
 LIBRARIES = ("bm25s", "faiss-cpu", "numpy", "pyoxigraph", "PyStemmer", "rdflib")
 """Their versions may change the bytes of a build."""

@@ -137,7 +137,7 @@ def _hashes(index: Index) -> Outcome:
 
 def _store(index: Index) -> Outcome:
     """The store holds the quads of the dump, no more and no fewer."""
-    from indexer.store import dump_nquads
+    from indexer.graph.store import dump_nquads
 
     dump = (index.folder / "graph.nq").read_bytes()
     same = dump_nquads(index.store) == dump
@@ -147,7 +147,7 @@ def _store(index: Index) -> Outcome:
 
 def _shapes(index: Index) -> Outcome:
     """The graph conforms to the SHACL shapes of the ontology."""
-    from indexer.shacl import validate
+    from indexer.graph.shacl import validate
 
     report = validate((index.folder / "graph.nq").read_bytes())
     yield from (str(violation) for violation in report.violations)

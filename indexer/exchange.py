@@ -32,7 +32,7 @@ def exported(index: Index, form: str, graph: str | None = None) -> bytes:
     `graph` names one graph of the RDF formats. Raises InputError for a format that is not offered
     and NotFoundError for a graph that is not there.
     """
-    from indexer.store import FORMATS, export
+    from indexer.graph.store import FORMATS, export
 
     if form not in (*FORMATS, *UNIT_FORMATS):
         raise InputError(

@@ -24,10 +24,10 @@ from indexer.nearest import nearest
 if TYPE_CHECKING:
     from pyoxigraph import Store
 
-    from indexer.embed import Encoder
-    from indexer.filters import Facets, Filters
-    from indexer.searcher import Results, Searcher
-    from indexer.sparql import Answer
+    from indexer.graph.sparql import Answer
+    from indexer.retrieval.embed import Encoder
+    from indexer.retrieval.filters import Facets, Filters
+    from indexer.retrieval.searcher import Results, Searcher
 
 MODES = ("hybrid", "semantic", "lexical")
 
@@ -99,13 +99,13 @@ class Index(Contents):
     @cached_property
     def searcher(self) -> Searcher:
         """The search side, opened at the first search."""
-        from indexer.searcher import Searcher
+        from indexer.retrieval.searcher import Searcher
 
         return Searcher(self.folder / "search", self._text_of, self._open_encoder)
 
     @cached_property
     def _facets(self) -> Facets:
-        from indexer.filters import Facets
+        from indexer.retrieval.filters import Facets
 
         return Facets(self.units.values(), self.instruments)
 
@@ -117,7 +117,7 @@ class Index(Contents):
 
         Raises QueryError for a mode, filter or query that is wrong.
         """
-        from indexer.rank import Mode
+        from indexer.retrieval.rank import Mode
 
         if options.mode not in MODES:
             raise QueryError(
@@ -127,7 +127,7 @@ class Index(Contents):
         return self.searcher.search(query, options.k, Mode(options.mode), allowed)
 
     def _filters(self, options: SearchOptions) -> Filters:
-        from indexer.filters import Filters
+        from indexer.retrieval.filters import Filters
 
         wanted = (
             ("instrument", options.instruments, {u.instrument for u in self.units.values()}),
@@ -173,7 +173,7 @@ class Index(Contents):
     @cached_property
     def store(self) -> Store:
         """The graph, opened for reading only."""
-        from indexer.store import open_store
+        from indexer.graph.store import open_store
 
         return open_store(self.folder / "store")
 
@@ -184,7 +184,7 @@ class Index(Contents):
 
         Raises QueryError for what is no query, is not offered, or cannot be given in the format.
         """
-        from indexer.sparql import answer
+        from indexer.graph.sparql import answer
 
         return answer(self.store, query, results_form, graph_form=graph_form)
 
@@ -224,7 +224,7 @@ def open_index_with_model(index: Path) -> Index:
     """Open the published build with the model of the settings, loaded when it is needed."""
 
     def opened() -> Encoder:
-        from indexer.embed import open_encoder
+        from indexer.retrieval.embed import open_encoder
         from indexer.settings import settings
 
         return open_encoder(settings().model, threads=settings().threads)

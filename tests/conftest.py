@@ -14,9 +14,9 @@ os.environ["HF_HUB_OFFLINE"] = "1"
 
 from indexer.build import build
 from indexer.corpus_io import CorpusFolder, Facts, read_corpus
-from indexer.embed import open_encoder
 from indexer.model import Corpus
 from indexer.read import Index, open_index
+from indexer.retrieval.embed import open_encoder
 
 settings.register_profile("default", deadline=None)
 settings.register_profile("fuzz", deadline=None, max_examples=5000)

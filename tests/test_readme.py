@@ -2,6 +2,7 @@
 
 import importlib.util
 import re
+import sys
 from pathlib import Path
 from types import ModuleType
 
@@ -13,10 +14,9 @@ TEXT = (ROOT / "README.md").read_text(encoding="utf-8")
 
 def _tool() -> ModuleType:
     spec = importlib.util.spec_from_file_location("readme", ROOT / "tools" / "readme.py")
-    assert spec is not None and spec.loader is not None
+    assert spec is not None
+    assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
-    import sys
-
     sys.modules["readme"] = module
     spec.loader.exec_module(module)
     return module
@@ -56,8 +56,9 @@ def test_comparison(shown: tuple[str, ...], found: tuple[str, ...], same: bool) 
 
 def test_make_targets_exist() -> None:
     targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
-    named = set(re.findall(r"`make ([a-z]+)`", TEXT)) | set(re.findall(r"^make ([a-z]+)", TEXT, re.M))
-    assert named and named <= targets
+    named = set(re.findall(r"(?:^|`)make ([a-z]+)", TEXT, re.MULTILINE))
+    assert named
+    assert named <= targets
 
 
 def test_links_lead_somewhere() -> None:

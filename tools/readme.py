@@ -1,4 +1,4 @@
-"""The commands of the README, run: a check that what it shows is what happens, and a way to renew it.
+"""The commands of the README, run: to check that it shows what happens, and to renew it.
 
     python tools/readme.py            compare, exit 1 on a difference
     python tools/readme.py --write    put the present output into the README
@@ -55,7 +55,7 @@ def run(command: str, index: Path) -> tuple[str, ...]:
         raise SystemExit(f"README: {command!r} is neither clausegraph nor curl.")
     environment = {**os.environ, "CLAUSEGRAPH_INDEX": str(index), "COLUMNS": "100"}
     whole = shlex.join([sys.executable, "-m", "indexer.cli", *words[1:]])
-    found = subprocess.run(  # noqa: S602
+    found = subprocess.run(
         f"{whole} 2>&1", shell=True, check=False, env=environment, capture_output=True, text=True
     )
     return _lines(found.stdout)
@@ -90,8 +90,8 @@ def _curl(words: list[str], index: Path) -> str:
 
 def matches(shown: tuple[str, ...], found: tuple[str, ...]) -> bool:
     """Return whether output is as shown; scores may differ behind the second decimal."""
-    pattern = "\n".join("(?:.*\n?)*?" if line == "…" else re.escape(_plain(line)) for line in shown)
-    return re.fullmatch(pattern.replace("(?:.*\n?)*?\n", "(?:.*\n)*?"), _plain("\n".join(found))) is not None
+    lines = ("(?:.*\n)*?" if line == "…" else f"{re.escape(_plain(line))}\n" for line in shown)
+    return re.fullmatch("".join(lines), _plain("\n".join(found)) + "\n") is not None
 
 
 def _plain(text: str) -> str:

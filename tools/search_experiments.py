@@ -21,12 +21,12 @@ import bm25s
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer import lexical, rank
 from indexer.corpus_io import CorpusFolder, read_corpus
-from indexer.embed import Encoder, open_encoder
-from indexer.embed_cache import VectorCache, encode_cached
 from indexer.model import Unit
-from indexer.windows import Window, sentences, windows
+from indexer.retrieval import lexical, rank
+from indexer.retrieval.embed import Encoder, open_encoder
+from indexer.retrieval.embed_cache import VectorCache, encode_cached
+from indexer.retrieval.windows import Window, sentences, windows
 
 GOLDEN = Path(__file__).parents[1] / "tests" / "golden" / "search"
 VOICES = ("researcher", "drafter", "lay", "keyword")

@@ -29,7 +29,7 @@ def build(
     """Build the index from a corpus and publish it."""
     from indexer.build import build as run
     from indexer.corpus_io import CorpusFolder
-    from indexer.embed import open_encoder
+    from indexer.retrieval.embed import open_encoder
 
     started = perf_counter()
     encoder = open_encoder(settings().model, threads=settings().threads)

@@ -73,7 +73,7 @@ def sparql(
 
 
 def _run(index: Index, query: str, form: str | None) -> None:
-    from indexer.sparql import answer, select
+    from indexer.graph.sparql import answer, select
 
     if form is not None or not sys.stdout.isatty():
         write_bytes(answer(index.store, query, form).body)

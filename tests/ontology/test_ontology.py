@@ -8,8 +8,8 @@ from importlib.resources import files
 import pytest
 from rdflib import OWL, RDF, RDFS, SKOS, Graph, URIRef
 
+from indexer.graph.sparql import answer
 from indexer.read import Index
-from indexer.sparql import answer
 from ontology import context, example_queries, ontology_graph, shapes_graph
 from ontology.terms import CG, NAMESPACE, PREFIXES
 

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from indexer.graph.sparql import Table, select
+from indexer.graph.store import graph_sizes
 from indexer.read import Index
-from indexer.sparql import Table, select
-from indexer.store import graph_sizes
 from ontology import example_queries
 
 EXPECTED = Path(__file__).parent / "queries"

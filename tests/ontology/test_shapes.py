@@ -17,12 +17,12 @@ from rdflib.collection import Collection
 from rdflib.term import Node
 
 from indexer.graph import quads
-from indexer.graph_rdflib import union
-from indexer.shacl import validate_graph
-from indexer.store import nquads
+from indexer.graph.rdflib_io import union
+from indexer.graph.shacl import validate_graph
+from indexer.graph.store import nquads
 from ontology import shapes_graph
 from ontology.terms import C4O, CG, CITO, ELI, OA, PAV
-from tests.indexer import graph_fixtures as tiny
+from tests.indexer.graph import graph_fixtures as tiny
 
 SHAPES = shapes_graph()
 NAMED = {str(s).rpartition("#")[2]: s for s in SHAPES.subjects(RDF.type, SH.NodeShape)}

@@ -1,0 +1,80 @@
+"""One edition with all that is needed to speak of it, so that few arguments are passed about."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from pyoxigraph import NamedNode
+
+from indexer.errors import InputError
+from indexer.graph.names import Names
+from indexer.model import Corpus, Edition, Instrument, Source, Unit
+
+
+@dataclass(frozen=True)
+class Context:
+    """One edition with all that is needed to speak of it."""
+
+    names: Names
+    instrument: Instrument
+    edition: Edition
+    source: Source
+    text: str
+    """The whole file as decoded."""
+    run: str
+    cite_as: Callable[[Unit], str]
+
+    @cached_property
+    def units(self) -> Mapping[str, Unit]:
+        """The units of the edition by identifier."""
+        return {unit.id: unit for unit in self.edition.units}
+
+    @property
+    def language(self) -> str:
+        """The language of the edition, as the corpus writes it."""
+        return self.edition.language
+
+    def unit(self, eid: str) -> NamedNode:
+        """Return the IRI of a unit of the work."""
+        return self.names.unit(self.instrument, eid)
+
+    def unit_text(self, eid: str) -> NamedNode:
+        """Return the IRI of a unit's words, or of a note, in this edition."""
+        return self.names.unit_text(self.instrument, self.edition, eid)
+
+
+def context_of(
+    corpus: Corpus,
+    edition: Edition,
+    names: Names,
+    run: str,
+    cite_as: Callable[[Unit], str],
+    texts: Mapping[str, str],
+) -> Context:
+    """Gather what belongs to `edition`; `texts` has each file as decoded, by name.
+
+    Raises InputError where the edition names an instrument or a file that is not there.
+    """
+    instruments = {instrument.id: instrument for instrument in corpus.instruments}
+    sources = {source.file: source for source in corpus.sources}
+    if edition.instrument not in instruments:
+        raise InputError(
+            f"An edition names the instrument {edition.instrument!r}, which is not registered.",
+            mend="Add it to the registry of instruments.",
+        )
+    if edition.file not in sources or edition.file not in texts:
+        raise InputError(
+            f"The edition of {edition.instrument} stands in {edition.file!r}, which was not read.",
+            mend="Add the file to sources.toml.",
+        )
+    return Context(
+        names,
+        instruments[edition.instrument],
+        edition,
+        sources[edition.file],
+        texts[edition.file],
+        run,
+        cite_as,
+    )

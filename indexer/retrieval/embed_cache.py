@@ -1,0 +1,110 @@
+"""Vectors kept from one build to the next, so that only changed texts are encoded again.
+
+One small file for each text, below a folder for each model: a hash over model, text and vector,
+then the vector. A file appears by a rename, so a build killed at any moment leaves whole files or
+stray temporary ones; two builds may write at once, for they write the same. A file that does not
+match its hash is never trusted: its text is encoded again and the file replaced.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+import numpy as np
+
+from indexer.retrieval.embed import Encoder, ModelId, Vectors
+
+Progress = Callable[[int, int], None]
+"""Called with the texts done and the texts to do."""
+CHUNK = 32
+"""Texts encoded between two calls of the progress function; each is kept at once when done."""
+_RECIPE = "1"
+"""Changes whenever the way from a text to its vector does."""
+_DIGEST = hashlib.sha256().digest_size
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """Vectors of some texts, and which of them had to be computed."""
+
+    vectors: Vectors
+    computed: frozenset[str]
+
+
+class VectorCache:
+    """A folder of vectors of one model."""
+
+    def __init__(self, folder: Path, model: ModelId) -> None:
+        self._dimensions = model.dimensions
+        self._key = f"{_RECIPE} {model.sha256} {model.dimensions} {model.window}".encode()
+        self._folder = folder / hashlib.sha256(self._key).hexdigest()[:16]
+
+    def get(self, text: str) -> Vectors | None:
+        """The vector of `text`, shape (dimensions,), or None where no sound one is kept."""
+        try:
+            data = self._path(text).read_bytes()
+        except FileNotFoundError:
+            return None
+        digest, payload = data[:_DIGEST], data[_DIGEST:]
+        if len(payload) != 4 * self._dimensions or digest != self._digest(text, payload):
+            return None
+        return np.frombuffer(payload, dtype="<f4").astype(np.float32)
+
+    def put(self, text: str, vector: Vectors) -> None:
+        """Keep the vector of `text`; readers see the old file or the new one, never a part."""
+        payload = np.ascontiguousarray(vector, dtype="<f4").tobytes()
+        path = self._path(text)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with NamedTemporaryFile(dir=path.parent, prefix=".", delete=False) as stream:
+            stream.write(self._digest(text, payload) + payload)
+        Path(stream.name).replace(path)
+
+    def _path(self, text: str) -> Path:
+        name = hashlib.sha256(text.encode()).hexdigest()
+        return self._folder / name[:2] / name
+
+    def _digest(self, text: str, payload: bytes) -> bytes:
+        return hashlib.sha256(b"\0".join((self._key, text.encode(), payload))).digest()
+
+
+def encode_cached(
+    texts: Sequence[str],
+    encoder: Encoder,
+    cache: VectorCache | None = None,
+    progress: Progress | None = None,
+) -> Encoded:
+    """Vectors of `texts` in their order, each distinct text encoded at most once.
+
+    Without a cache everything is computed. The model is not loaded where the cache has it all.
+    """
+    vectors = np.zeros((len(texts), encoder.model.dimensions), dtype=np.float32)
+    places: dict[str, list[int]] = {}
+    for index, text in enumerate(texts):
+        places.setdefault(text, []).append(index)
+    missing = [text for text in places if not _from_cache(cache, text, places, vectors)]
+    done = len(places) - len(missing)
+    report = progress or (lambda _done, _total: None)
+    report(done, len(places))
+    for start in range(0, len(missing), CHUNK):
+        chunk = missing[start : start + CHUNK]
+        for text, vector in zip(chunk, encoder.encode(chunk), strict=True):
+            vectors[places[text]] = vector
+            if cache is not None:
+                cache.put(text, vector)
+        report(done + start + len(chunk), len(places))
+    return Encoded(vectors, frozenset(missing))
+
+
+def _from_cache(
+    cache: VectorCache | None, text: str, places: dict[str, list[int]], vectors: Vectors
+) -> bool:
+    """Fill in the vector of `text` where the cache has it; say whether it had."""
+    vector = cache.get(text) if cache is not None else None
+    if vector is None:
+        return False
+    vectors[places[text]] = vector
+    return True

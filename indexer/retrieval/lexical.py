@@ -1,0 +1,169 @@
+"""The words of a build: a BM25 index whose scores say how much of the query a unit answers.
+
+bm25s writes the index. Reading needs only its arrays, mapped into memory, so that a search by words
+imports neither bm25s nor torch. A score is divided by the most that any unit could reach for the
+query, words that no unit has included: 1 would be every word of the query many times over, 0 none.
+So the scores of different queries can be compared, and be added to a cosine.
+
+Weights are those of the Lucene variant, https://arxiv.org/abs/2407.03618, section 2.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from collections.abc import Iterator, Sequence
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+import numpy as np
+import Stemmer
+from numpy.typing import NDArray
+
+from indexer.errors import InputError
+from indexer.retrieval.embed import Vectors
+
+K1 = 0.2
+"""Little gain from a repeated word: what counts is how many of the query's words are there."""
+B = 0.5
+DIGITS = 6
+"""Scores are rounded to this many decimals, so that equal texts score equally."""
+_DATA, _UNITS, _STARTS = "weights.npy", "units.npy", "starts.npy"
+_VOCABULARY, _PARAMETERS = "vocabulary.json", "parameters.json"
+
+_WORD = re.compile(r"[^\W_]+(?:[.\-/'][^\W_]+)*(?:\([^\W_]{1,4}\))*")
+_NUMBERED = re.compile(r"([a-z]*)(\d[\d.]*)((?:\([^\W_]+\))*)")
+
+
+def terms(text: str) -> list[str]:
+    """The terms of a text or a query, in order: stemmed words, without stop words.
+
+    A reference stays whole and also gives its parts: "26(g)" gives 26(g) and 26, "WHA63.16" gives
+    wha63.16, wha and 63.16. A word with a hyphen gives its parts and the whole written together.
+    """
+    folded = text.replace("’", "'").lower()
+    return [term for word in _WORD.findall(folded) for term in _terms_of(word)]
+
+
+class LexicalIndex:
+    """The saved arrays, opened for reading."""
+
+    def __init__(self, folder: Path) -> None:
+        """Open what `save` wrote; InputError if it cannot be read."""
+        try:
+            self._vocabulary: dict[str, int] = json.loads(
+                (folder / _VOCABULARY).read_text(encoding="utf-8")
+            )
+            parameters = json.loads((folder / _PARAMETERS).read_text(encoding="utf-8"))
+            self._weights, self._units, self._starts = (
+                np.load(folder / name, mmap_mode="r") for name in (_DATA, _UNITS, _STARTS)
+            )
+            self._count = int(parameters["num_docs"])
+        except (OSError, ValueError, KeyError) as error:
+            raise InputError(
+                f"The lexical index in {folder} cannot be read: {error}",
+                mend="Build the index again.",
+            ) from error
+
+    def __len__(self) -> int:
+        return self._count
+
+    def shares(self, query: str) -> Vectors:
+        """How much of the query each unit answers, float32 of shape (units,), each in [0, 1]."""
+        totals = np.zeros(self._count, dtype=np.float32)
+        weights = self._weigh(query)
+        for term in weights:
+            number = self._vocabulary.get(term)
+            if number is not None:
+                begin, end = self._starts[number], self._starts[number + 1]
+                totals[self._units[begin:end]] += self._weights[begin:end]
+        return np.round(totals / (sum(weights.values()) or 1.0), DIGITS)
+
+    def coverage(self, query: str, texts: Sequence[str]) -> Vectors:
+        """Share of the query's terms, by weight, that occur in each of `texts`, in [0, 1]."""
+        weights = self._weigh(query)
+        there = [weights.keys() & terms(text) for text in texts]
+        found = np.array([sum(weights[term] for term in some) for some in there], dtype=np.float32)
+        return np.round(found / (sum(weights.values()) or 1.0), DIGITS)
+
+    def _weigh(self, query: str) -> dict[str, float]:
+        """The terms of a query with their inverse document frequencies."""
+        return {term: self._rarity(term) for term in terms(query)}
+
+    def _rarity(self, term: str) -> float:
+        number = self._vocabulary.get(term)
+        units = 0 if number is None else int(self._starts[number + 1] - self._starts[number])
+        return float(np.log(1 + (self._count - units + 0.5) / (units + 0.5)))
+
+
+def save(folder: Path, texts: Sequence[str]) -> None:
+    """Index `texts`, one for each unit in its order, and write the arrays into `folder`."""
+    vocabulary: dict[str, int] = {}
+    numbers = [
+        [vocabulary.setdefault(term, len(vocabulary)) for term in terms(text)] for text in texts
+    ]
+    folder.mkdir(parents=True, exist_ok=True)
+    if not vocabulary:
+        _save_empty(folder, len(texts))
+        return
+    import bm25s  # a fifth of a second that no reader should pay
+
+    index = bm25s.BM25(k1=K1, b=B, method="lucene")
+    index.index((numbers, vocabulary), create_empty_token=False, show_progress=False)
+    index.save(
+        folder,
+        data_name=_DATA,
+        indices_name=_UNITS,
+        indptr_name=_STARTS,
+        vocab_name=_VOCABULARY,
+        params_name=_PARAMETERS,
+        show_progress=False,
+    )
+
+
+def _save_empty(folder: Path, count: int) -> None:
+    """Write an index of `count` units without any term, which bm25s cannot make."""
+    arrays: dict[str, NDArray[np.float32] | NDArray[np.int32]] = {
+        _DATA: np.zeros(0, np.float32),
+        _UNITS: np.zeros(0, np.int32),
+        _STARTS: np.zeros(1, np.int32),
+    }
+    for name, array in arrays.items():
+        np.save(folder / name, array)
+    (folder / _VOCABULARY).write_text("{}", encoding="utf-8")
+    (folder / _PARAMETERS).write_text(json.dumps({"num_docs": count}), encoding="utf-8")
+
+
+def _terms_of(word: str) -> Iterator[str]:
+    """The terms of one word of a text in lower case."""
+    word = word.removesuffix("'s")
+    numbered = _NUMBERED.fullmatch(word)
+    if numbered:
+        letters, number, bracket = numbered.groups()
+        yield word
+        if letters or bracket:
+            yield from ([letters] if len(letters) > 1 else [])
+            yield number
+        return
+    parts = re.split(r"[-/]", word)
+    if len(parts) > 1:
+        parts.append("".join(parts))
+    yield from (_stem(part) for part in parts if part and part not in _stop_words())
+
+
+@cache
+def _stop_words() -> frozenset[str]:
+    table = tomllib.loads((files(__package__) / "language.toml").read_text(encoding="utf-8"))
+    return frozenset(table["stop_words"]["english"])
+
+
+@cache
+def _stemmer() -> Stemmer.Stemmer:
+    return Stemmer.Stemmer("english")
+
+
+def _stem(word: str) -> str:
+    stem: str = _stemmer().stemWord(word)
+    return stem
