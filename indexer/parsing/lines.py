@@ -17,7 +17,7 @@ class Line:
     """One line that is not blank."""
 
     text: str
-    """The line without its newline, exactly as in the file."""
+    """The line without its newline (`\\n` or `\\r\\n`), exactly as in the file."""
     start: int
     number: int
     """Line number in the file, from 1."""
@@ -36,7 +36,7 @@ def _raw_lines(text: str, span: Span) -> Iterator[tuple[int, str]]:
     while start < span.end:
         newline = text.find("\n", start, span.end)
         end = span.end if newline < 0 else newline
-        yield start, text[start:end]
+        yield start, text[start:end].removesuffix("\r")
         start = end + 1
 
 
