@@ -103,7 +103,7 @@ def _token(reader: Reader, rule: Rule, line: Line, match: re.Match[str]) -> Toke
     groups = match.groupdict()
     label = groups.get("label")
     if rule.role in ("section", "box", "numbered", "annex") and groups.get("title"):
-        body_at = line.start + _title_at(line.text, groups["title"])
+        body_at = line.start + _title_at(line.text, match)
     elif label is not None:
         body_at = line.start + match.end()
     else:
@@ -122,10 +122,11 @@ def _token(reader: Reader, rule: Rule, line: Line, match: re.Match[str]) -> Toke
     )
 
 
-def _title_at(line: str, title: str) -> int:
-    """Where the title stands in the line; markers may stand inside it, so look for its head."""
-    at = line.find(title)
-    return at if at >= 0 else line.find(title[:12])
+def _title_at(line: str, match: re.Match[str]) -> int:
+    """Where the title stands in the line, which has the markers that the match may lack: one
+    before the title moves it, one inside does not."""
+    at = match.start("title")
+    return max(line.find(match["title"], at), at)
 
 
 def _region_starts(region: Region, reader: Reader, line: Line) -> bool:
