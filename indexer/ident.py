@@ -22,8 +22,8 @@ EID = re.compile(r"[A-Za-z]+_[A-Za-z0-9.-]+(?:_\d+)*(?:__[A-Za-z]+_[A-Za-z0-9.-]
 def number(label: str) -> str:
     """Return a printed label as the num of an eId; empty if it has no letter or digit."""
     bare = _OUTER.sub("", re.sub(r"\s+", "", label))
-    ascii_only = bare.encode("ascii", "ignore").decode()
-    return _INNER.sub("-", ascii_only)
+    ascii_only = _INNER.sub("-", bare).encode("ascii", "ignore").decode()
+    return _OUTER.sub("", ascii_only)
 
 
 class Minter:
