@@ -11,7 +11,6 @@ import re
 from collections.abc import Callable, Mapping
 
 from indexer.errors import InputError
-from indexer.ident import number
 from indexer.model import Instrument, Unit
 
 Templates = Mapping[str, Mapping[str, str]]
@@ -47,14 +46,16 @@ def instrument_citation(instrument: Instrument, templates: Templates) -> str:
     )
 
 
-def _repeated(num: str, label: str | None) -> int:
-    """How many times the label has been printed up to this unit, told by its identifier."""
-    suffix = num.removeprefix(number(label)) if label else ""
-    return int(suffix[1:]) if re.fullmatch(r"_\d+", suffix) else 1
+def _repeated(num: str) -> int:
+    """How many times the label has been printed up to this unit: `b_2` is its second b."""
+    return int(num.rpartition("_")[2]) if "_" in num else 1
 
 
 def _nth(count: int) -> str:
-    return _ORDINALS[count - 1] if count <= len(_ORDINALS) else f"{count}th"
+    if count <= len(_ORDINALS):
+        return _ORDINALS[count - 1]
+    ending = {1: "st", 2: "nd", 3: "rd"}.get(count % 10, "th")
+    return f"{count}{'th' if count % 100 in (11, 12, 13) else ending}"
 
 
 def unit_citation(
@@ -73,7 +74,7 @@ def unit_citation(
         assert found is not None
         at = units.get(f"{instrument.id}:{eid}")
         label = at.printed_label if at else found["num"]
-        count = 1 if found["nn"] else _repeated(found["num"], label)
+        count = 1 if found["nn"] else _repeated(found["num"])
         suffix = "-nn" if found["nn"] else ""
         key = f"{'formula' if at and at.kind == 'formula' else found['type']}{suffix}"
         keys = _chains(chain, key)
