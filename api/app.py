@@ -13,7 +13,7 @@ from api import errors
 from api.openapi import DocumentedApp
 from api.routes import instruments, meta, search, units
 from api.schemas import Problem
-from api.settings import ServiceSettings
+from api.settings import ServiceSettings, service_settings
 from api.sparql import route as sparql
 from api.state import Service
 from indexer.read import Index
@@ -37,12 +37,12 @@ def create_app(index: Index, settings: ServiceSettings | None = None) -> FastAPI
         version=version("clausegraph"),
         description=_DESCRIPTION,
         lifespan=_lifespan,
-        docs_url="/docs",
+        docs_url=None,
         redoc_url=None,
         responses={"4XX": {"model": Problem}, "5XX": {"model": Problem}},
     )
     app.state.service = Service(index)
-    app.state.settings = settings or ServiceSettings()
+    app.state.settings = settings or service_settings()
     app.add_middleware(
         CORSMiddleware,
         allow_origins=["*"],

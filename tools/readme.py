@@ -79,7 +79,7 @@ def _curl(words: list[str], index: Path) -> str:
     parser.add_argument("url")
     given = parser.parse_args(words)
     headers = dict(line.split(": ", 1) for line in given.H)
-    pairs = [pair.split("=", 1) for pair in given.data_urlencode]
+    pairs = [tuple(pair.split("=", 1)) for pair in given.data_urlencode]
     address = re.sub(r"^(http://)?(127\.0\.0\.1|localhost):8000", "", given.url)
     address += f"?{urlencode(pairs)}" if pairs else ""
     app = create_app(open_index_with_model(index))
