@@ -8,7 +8,8 @@ before those for its kind, and both before the default. See [citation] in regist
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 
 from indexer.errors import InputError
 from indexer.model import Instrument, Unit
@@ -46,16 +47,79 @@ def instrument_citation(instrument: Instrument, templates: Templates) -> str:
     )
 
 
-def _repeated(num: str) -> int:
-    """How many times the label has been printed up to this unit: `b_2` is its second b."""
-    return int(num.rpartition("_")[2]) if "_" in num else 1
-
-
 def _nth(count: int) -> str:
     if count <= len(_ORDINALS):
         return _ORDINALS[count - 1]
     ending = {1: "st", 2: "nd", 3: "rd"}.get(count % 10, "th")
     return f"{count}{'th' if count % 100 in (11, 12, 13) else ending}"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a unit's identifier, as a citation shows it."""
+
+    type: str
+    key: str
+    """The key of its template: the type, or `formula`, with `-nn` where it is unnumbered."""
+    label: str
+    """The printed label; empty for an unnumbered step that prints none."""
+    place: str
+    """The number that is written for an unnumbered step."""
+    heading: str
+    nth: int
+    """Which one of those with its label it is, from 1; 0 where the label is printed once."""
+
+
+def _named(identifier: str, units: Mapping[str, Unit]) -> int:
+    """Return which one of several with its label a unit is, or 0 where it is the only one."""
+    bare, _, num = identifier.rpartition("_")
+    first = bare if num.isdigit() and bare in units else identifier
+    if first == identifier and f"{first}_2" not in units:
+        return 0
+    return 1 if first == identifier else int(num)
+
+
+def steps(identifier: str, units: Mapping[str, Unit]) -> tuple[Step, ...]:
+    """Return the steps of the identifier of a unit, or of a provision that is no unit.
+
+    `units` holds the units of the instrument by identifier; what it lacks is read off the
+    identifier, where the label of `art_9-1` is `9.1`.
+    """
+    instrument, _, rest = identifier.partition(":")
+    found, own, above = [], f"{instrument}:", ""
+    for part in rest.split("__"):
+        own = f"{own}__{part}" if found else f"{own}{part}"
+        match = _STEP.fullmatch(part)
+        assert match is not None
+        at, num = units.get(own), match["num"].partition("_")[0]
+        printed = (at.printed_label or "") if at else "" if match["nn"] else num.replace("-", ".")
+        key = "formula" if at and at.kind == "formula" else match["type"]
+        step = Step(
+            type=match["type"],
+            key=f"{key}-nn" if match["nn"] else key,
+            label=_below(printed, above),
+            place=_place(at, units) if at and match["type"] == "pream" else num,
+            heading=(at.heading if at else None) or "",
+            nth=0 if match["nn"] else _named(own, units),
+        )
+        found.append(step)
+        above = printed
+    return tuple(found)
+
+
+def pinpoint(path: Iterable[Step], instrument: Instrument, templates: Templates) -> str:
+    """Return the words that follow the instrument's in the citation of a unit.
+
+    Raises InputError where there is no template for a step.
+    """
+    parts, chain = [], ""
+    for step in path:
+        template = _template(templates, instrument, _chains(chain, step.key))
+        parts.append(template.format(label=step.label, n=step.place, heading=step.heading))
+        if step.nth:
+            parts.append(_template(templates, instrument, ("repeat",)).format(nth=_nth(step.nth)))
+        chain = f"{chain}/{step.type}".lstrip("/")
+    return "".join(parts)
 
 
 def unit_citation(
@@ -66,27 +130,15 @@ def unit_citation(
     `units` holds the units of the instrument by identifier. Raises InputError where the registry
     has no template for a step of the identifier.
     """
-    parts = [instrument_citation(instrument, templates)]
-    eid, chain, above = "", "", ""
-    for step in unit.eid.split("__"):
-        eid = f"{eid}__{step}" if eid else step
-        found = _STEP.fullmatch(step)
-        assert found is not None
-        at = units.get(f"{instrument.id}:{eid}")
-        label = at.printed_label if at else found["num"]
-        count = 1 if found["nn"] else _repeated(found["num"])
-        suffix = "-nn" if found["nn"] else ""
-        key = f"{'formula' if at and at.kind == 'formula' else found['type']}{suffix}"
-        keys = _chains(chain, key)
-        template = _template(templates, instrument, keys)
-        shown = _below(label or "", above)
-        place = _place(at, units) if at and found["type"] == "pream" else found["num"]
-        heading = (at.heading if at else None) or ""
-        parts.append(template.format(label=shown, n=place, heading=heading))
-        if count > 1:
-            parts.append(_template(templates, instrument, ("repeat",)).format(nth=_nth(count)))
-        chain, above = f"{chain}/{found['type']}".lstrip("/"), label or ""
-    return "".join(parts)
+    return citation(unit.id, units, instrument, templates)
+
+
+def citation(
+    identifier: str, units: Mapping[str, Unit], instrument: Instrument, templates: Templates
+) -> str:
+    """Return the house citation of a unit or of a registered provision by its identifier."""
+    whole = instrument_citation(instrument, templates)
+    return whole + pinpoint(steps(identifier, units), instrument, templates)
 
 
 def _chains(above: str, key: str) -> tuple[str, ...]:
