@@ -86,7 +86,8 @@ def steps(identifier: str, units: Mapping[str, Unit]) -> tuple[Step, ...]:
     identifier, where the label of `art_9-1` is `9.1`.
     """
     instrument, _, rest = identifier.partition(":")
-    found, own, above = [], f"{instrument}:", ""
+    found: list[Step] = []
+    own, above = f"{instrument}:", ""
     for part in rest.split("__"):
         own = f"{own}__{part}" if found else f"{own}{part}"
         match = _STEP.fullmatch(part)
