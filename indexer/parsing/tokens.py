@@ -154,8 +154,9 @@ def _furniture(name: str) -> Rule:
 
 def _region_tokens(reader: Reader, line: Line) -> list[Token]:
     for region in reader.profile.regions:
-        if _region_starts(region, reader, line):
-            taken = reader.lines[reader.at : reader.at + _region_length(region, reader)]
+        length = _region_length(region, reader) if _region_starts(region, reader, line) else 0
+        if length:
+            taken = reader.lines[reader.at : reader.at + length]
             rule = _furniture(region.furniture)
             return [Token(rule, x, (x.span,), body=(x.span,)) for x in taken]
     return []
