@@ -1,0 +1,85 @@
+"""Every citation of an international instrument in a text: found, bound and resolved.
+
+Two passes read the text: the first finds instruments (indexer.instruments), the second parses
+provision references (indexer.references); then all of it is resolved in reading order
+(indexer.resolve). Offsets count code points of the text as given.
+
+What a mention covers. An instrument's mention covers the words that name it: title, type word,
+number, year, symbol, and a bracket that only repeats it, without an article before it. A list of
+numbers under one type word is one mention with all its targets. A description ("the Code", "that
+Convention") covers its determiner. A provision's mention covers the provision words alone, and
+the instrument has its own; in a list the first item has the type word and each later item its
+own number; a range is one mention with all its targets.
+
+Kinds: `internal` points into the document itself, `resolution` is a resolution, `provision` a
+part of another instrument, `instrument` anything else that is named.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from indexer.antecedents import State
+from indexer.model import Corpus, Edition, Mention, NoteKind, Unit
+from indexer.registry import Registry
+from indexer.resolve import Context, read
+
+__all__ = ["Context", "Located", "extract", "mentions_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """A mention as a unit has it."""
+
+    mention: Mention
+    via: str
+    """`text`, `footnote` or `endnote`."""
+    place: str
+    """Identifier of the unit or note in whose clean text the offsets count."""
+
+
+def extract(text: str, registry: Registry, context: Context | None = None) -> tuple[Mention, ...]:
+    """Return every mention of a text, in order; offsets count its code points.
+
+    The context says whose text it is and what stands open; what the text opens is added to the
+    context's state. Nothing is raised for any text.
+    """
+    return read(text, registry, context or Context())
+
+
+def _units(edition: Edition, registry: Registry) -> dict[str, tuple[Mention, ...]]:
+    """Return the mentions of each unit's own text, read in document order."""
+    state = State()
+    notes = {note.label: note.id for note in edition.notes}
+    found = {}
+    for unit in edition.units:
+        state.next_piece()
+        context = Context(edition.instrument, unit.eid, state, notes)
+        found[unit.id] = extract(unit.text, registry, context)
+    return found
+
+
+def _by_footnote(unit: Unit, own: Mapping[str, tuple[Mention, ...]]) -> list[Located]:
+    return [
+        Located(mention, "footnote", marker.target)
+        for marker in unit.markers
+        if marker.kind == NoteKind.FOOTNOTE
+        for mention in own.get(marker.target, ())
+    ]
+
+
+def mentions_of(corpus: Corpus, registry: Registry) -> dict[str, tuple[Located, ...]]:
+    """Return what every unit of a corpus cites, in its text and through its footnotes.
+
+    A footnote's mentions stand twice: at the note itself (it is a unit) with via `text`, and at
+    each unit that carries its marker with via `footnote`; in both `place` is the note.
+    """
+    found: dict[str, list[Located]] = defaultdict(list)
+    for edition in corpus.editions:
+        own = _units(edition, registry)
+        for unit in edition.units:
+            found[unit.id] += [Located(m, "text", unit.id) for m in own[unit.id]]
+            found[unit.id] += _by_footnote(unit, own)
+    return {unit: tuple(located) for unit, located in found.items()}

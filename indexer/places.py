@@ -1,0 +1,235 @@
+"""What a group of provisions means: of which instruments, and under which identifiers.
+
+Where no instrument stands beside the group, the scope rule of the document decides
+(corpus/registry/scopes.toml), then the document's own units, then a place cited in the same
+sentence, and last the one instrument that stands open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from indexer.antecedents import MANY, Cited, Places, State
+from indexer.bind import Binding, is_foreign
+from indexer.descriptions import Pointer
+from indexer.eids import ARTICLED, beside, eid
+from indexer.instruments import AMBIGUOUS, RESOLVED, UNRESOLVED, Found
+from indexer.ranges import Path
+from indexer.references import STRONG, Chain, Group, Reference
+from indexer.registry import Registry
+
+_WITH_ARTICLES = ARTICLED | {"declaration", "code-of-conduct", "rules"}
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """The text that is read, and what stands open in it."""
+
+    registry: Registry
+    folded: str
+    places: Places
+    own: str | None
+    unit: str | None
+    state: State
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """Of which instruments a group speaks, by which rule, and how its paths become targets."""
+
+    kind: str
+    status: str
+    instruments: tuple[str, ...]
+    rule: str
+    to_targets: Callable[[Path], tuple[str, ...]]
+
+    def targets(self, reference: Reference) -> tuple[str, ...]:
+        """Return the identifiers that a reference points to."""
+        found = (target for path in reference.paths for target in self.to_targets(path))
+        return tuple(dict.fromkeys(found))
+
+
+def _nothing(_: Path) -> tuple[str, ...]:
+    return ()
+
+
+def _identifiers(where: Where, instruments: tuple[str, ...], under: Path = ()) -> Callable[[Path], tuple[str, ...]]:
+    registry = where.registry
+
+    def targets(path: Path) -> tuple[str, ...]:
+        return tuple(
+            f"{i}:{eid(under + path, registry.entries[i].kind, registry.known.get(i, frozenset()))}"
+            for i in instruments
+        )
+
+    return targets
+
+
+def _of(where: Where, ids: tuple[str, ...], rule: str, status: str = RESOLVED, under: Path = ()) -> Meaning:
+    kind = "internal" if ids == (where.own,) else "provision"
+    return Meaning(kind, status, ids, rule, _identifiers(where, ids, under))
+
+
+def meaning(where: Where, chain: Chain, group: Group, binding: Binding | None) -> Meaning | None:
+    """Return what a group means; None where it only speaks of the text at hand."""
+    if binding is not None:
+        return _bound(where, group, binding)
+    if group.common and where.registry.common:
+        return _of(where, where.registry.common, "common-article")
+    if is_foreign(where.registry, where.folded, chain):
+        return _unresolved(group, "foreign-provision")
+    return (
+        _by_scope(where, group)
+        or _by_own_text(where, group)
+        or _by_last_place(where, group)
+        or _by_open_instrument(where, group)
+    )
+
+
+def _unresolved(group: Group, rule: str) -> Meaning | None:
+    if group.head not in STRONG:
+        return None
+    return Meaning("provision", UNRESOLVED, (), rule, _nothing)
+
+
+def _bound(where: Where, group: Group, binding: Binding) -> Meaning | None:
+    found = binding.found
+    if found.sort == "place":
+        return _below(where, found, binding.rule)
+    ids = found.ids + (binding.also.ids if binding.also else ())
+    if not ids:
+        return _unresolved(group, "foreign-provision" if found.sort == "foreign" else binding.rule)
+    status = AMBIGUOUS if found.status == AMBIGUOUS else RESOLVED
+    return _of(where, ids, "common-article" if group.common else binding.rule, status)
+
+
+def _below(where: Where, found: Found, rule: str) -> Meaning:
+    def targets(path: Path) -> tuple[str, ...]:
+        out = []
+        for target in found.ids:
+            instrument, _, above = target.partition(":")
+            known = where.registry.known.get(instrument, frozenset())
+            below = eid(path, where.registry.entries[instrument].kind, known)
+            out.append(f"{instrument}:{above}__{below}")
+        return tuple(out)
+
+    ids = tuple(dict.fromkeys(target.partition(":")[0] for target in found.ids))
+    return Meaning("internal" if ids == (where.own,) else "provision", found.status, ids, rule, targets)
+
+
+def _by_scope(where: Where, group: Group) -> Meaning | None:
+    scope = where.registry.scopes.get((where.own or "", group.head))
+    if scope is None:
+        return None
+    if scope.instrument == where.own:
+        return _own(where, group, scope.rule)
+    return _of(where, (scope.instrument,), scope.rule)
+
+
+def _own(where: Where, group: Group, rule: str) -> Meaning:
+    own = str(where.own)
+    known = where.registry.known.get(own, frozenset())
+    kind = where.registry.entries[own].kind
+
+    def targets(path: Path) -> tuple[str, ...]:
+        plain = eid(path, kind, known)
+        near = beside(where.unit, path, known) if where.unit and path[0].type in ("para", "point") else None
+        return (f"{own}:{near if near and (path[0].type == 'point' or plain not in known) else plain}",)
+
+    return Meaning("internal", RESOLVED, (own,), rule, targets)
+
+
+def _by_own_text(where: Where, group: Group) -> Meaning | None:
+    """Bind to the document itself where it has a unit of that identifier."""
+    if where.own is None:
+        return None
+    known = where.registry.known.get(where.own, frozenset())
+    meant = _own(where, group, "own-text")
+    ids = {t.partition(":")[2] for r in group.references for t in meant.targets(r)}
+    return meant if ids & known else None
+
+
+def _by_last_place(where: Where, group: Group) -> Meaning | None:
+    """Bind "paragraph 2" or "subparagraph (b)" to the one place cited before in the sentence."""
+    if group.head not in ("para", "point"):
+        return None
+    start = where.places.start(where.places.sentences, group.start)
+    cited = [c for c in where.state.cited[-2 * MANY :] if c.path and start <= c.position < group.start]
+    above = {(c.instruments, _above(c.path, group.references[0].paths[0])) for c in cited}
+    if len(above) != 1:
+        return None
+    instruments, path = above.pop()
+    if group.head == "para" and path[0].type != "art":
+        return None
+    return _of(where, instruments, "place-before", under=path)
+
+
+def _above(path: Path, below: Path) -> Path:
+    """Return the part of a cited path under which `below` can stand."""
+    if below[0].type == "para":
+        return path[:1]
+    for depth in range(1, len(path)):
+        if path[depth].like(below[0]):
+            return path[:depth]
+    return path
+
+
+def _takes(where: Where, head: str) -> Callable[[str], bool]:
+    """Return whether an instrument has provisions of this type."""
+
+    def fits(instrument: str) -> bool:
+        kind = where.registry.entries[instrument].kind
+        if head == "art":
+            return kind in _WITH_ARTICLES
+        if head in ("para", "pream", "point", "action"):
+            return kind not in ARTICLED and kind not in ("target", "classification")
+        return kind in _WITH_ARTICLES
+
+    return fits
+
+
+def _by_open_instrument(where: Where, group: Group) -> Meaning | None:
+    if group.head not in STRONG:
+        return None
+    ids = where.state.nearest(where.places, group.start, _takes(where, group.head))
+    if where.own and where.own in ids:
+        ids = (where.own,)
+    if not ids or len(ids) > MANY:
+        return _unresolved(group, "no-instrument")
+    return _of(where, ids, "open-instrument", RESOLVED if len(ids) == 1 else AMBIGUOUS)
+
+
+def that_place(where: Where, pointer: Pointer) -> tuple[str, ...]:
+    """Return the identifiers that "that Article" or "this paragraph" may mean."""
+    sort = "art" if pointer.form.lower().startswith("art") else "para"
+    if where.folded[pointer.start : pointer.start + 4].lower() == "this":
+        return _own_place(where, sort)
+    for kind in (where.places.sentences, where.places.paragraphs):
+        start = where.places.start(kind, pointer.start)
+        found = _cited_places(where, sort, start, pointer.start)
+        if found:
+            return found if len(found) <= MANY else ()
+    return ()
+
+
+def _own_place(where: Where, sort: str) -> tuple[str, ...]:
+    steps = (where.unit or "").split("__")
+    for depth in range(len(steps), 0, -1):
+        if steps[depth - 1].startswith(f"{sort}_") and where.own:
+            return (f"{where.own}:{'__'.join(steps[:depth])}",)
+    return ()
+
+
+def _cited_places(where: Where, sort: str, start: int, end: int) -> tuple[str, ...]:
+    found: dict[str, None] = {}
+    for cited in where.state.cited[-4 * MANY :]:
+        if not start <= cited.position < end:
+            continue
+        for target in cited.targets:
+            instrument, _, place = target.partition(":")
+            steps = place.split("__")
+            depth = next((n for n, s in enumerate(steps, 1) if s.startswith(f"{sort}_")), 0)
+            if depth:
+                found[f"{instrument}:{'__'.join(steps[:depth])}"] = None
+    return tuple(found)

@@ -1,0 +1,212 @@
+"""Read a text from left to right: every instrument, pointer and provision becomes a mention.
+
+What the two passes found is put in one order, so that each pointer, and each provision without
+an instrument beside it, meets exactly what stands open at its place.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from indexer.antecedents import Cited, Places, State
+from indexer.bind import REACH, bind
+from indexer.descriptions import Pointer, Seen, define_terms, pointers, resolve_pointer
+from indexer.instruments import (
+    UNRESOLVED,
+    Found,
+    candidates,
+    outside,
+    status_of,
+    without_overlaps,
+)
+from indexer.model import Mention
+from indexer.patterns import fold
+from indexer.places import Meaning, Where, meaning, that_place
+from indexer.references import Chain, Grammar, Group
+from indexer.registry import Registry
+from indexer.tails import stretch
+
+Event = Found | Pointer | Chain
+_ORDER = {"note": 0, "ibid": 0, "place": 0, "pair": 1, "description": 2, "term": 3, "acronym": 4}
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Where a text stands, so that it can be read as its own document reads it.
+
+    `own` is the instrument whose text it is, `unit` the eId of the unit at hand, `notes` the
+    identifiers of the document's notes by label. `state` carries what stands open from the piece
+    before, and what this piece opens is added to it.
+    """
+
+    own: str | None = None
+    unit: str | None = None
+    state: State = field(default_factory=State)
+    notes: dict[str, str] = field(default_factory=dict)
+
+
+def _clear_of(events: list[Event], taken: list[Found]) -> list[Event]:
+    """Return the events, in order, that touch none of the instruments taken, also in order."""
+    free: list[Event] = []
+    here = 0
+    for event in events:
+        while here < len(taken) and taken[here].end <= event.start:
+            here += 1
+        if here == len(taken) or taken[here].start >= event.end:
+            free.append(event)
+    return free
+
+
+def events_of(registry: Registry, folded: str) -> list[Event]:
+    """Return all that the two passes find, from left to right."""
+    cut = registry.names.words(folded)
+    raw = (stretch(registry, folded, f, cut) for f in candidates(registry, folded, cut))
+    found = outside(registry, folded, without_overlaps(raw))
+    named = [f for f in found if f.sort != "foreign"]
+    grammar = Grammar(registry.patterns, folded)
+    rest: list[Event] = [*grammar.chains(), *grammar.preambles(), *pointers(registry, folded, cut)]
+    free = _clear_of(sorted(rest, key=lambda e: e.start), named)
+    return sorted([*found, *free], key=lambda e: (e.start, _rank(e), -e.end))
+
+
+def _rank(event: Event) -> int:
+    if isinstance(event, Pointer):
+        return _ORDER[event.sort]
+    return -1 if isinstance(event, Chain) else 5
+
+
+class Reading:
+    """One pass over the events of one text."""
+
+    def __init__(self, text: str, registry: Registry, context: Context) -> None:
+        self.text, self.registry, self.context = text, registry, context
+        self.folded = fold(text)
+        self.places = Places.of(registry, self.folded)
+        self.seen = Seen(registry, context.state, self.places, context.own)
+        self.where = Where(registry, self.folded, self.places, context.own, context.unit, context.state)
+        self.mentions: list[Mention] = []
+        self.reach = 0
+        self.last: Found | None = None
+
+    def run(self) -> tuple[Mention, ...]:
+        """Settle every event in its turn; return the mentions in order."""
+        events = events_of(self.registry, self.folded)
+        for index, event in enumerate(events):
+            if event.start < self.reach:
+                continue
+            if isinstance(event, Chain):
+                self._settle_chain(event, self._ahead(events, index + 1, event.end))
+            elif (found := self._found(event)) is not None:
+                self._settle(found)
+        return tuple(sorted(self.mentions, key=lambda m: (m.start, m.end)))
+
+    def _ahead(self, events: list[Event], index: int, end: int) -> Found | None:
+        """Return the instrument or place next behind `end`, without settling it."""
+        while index < len(events) and events[index].start <= end + REACH:
+            event = events[index]
+            index += 1
+            if event.start < end:
+                continue
+            if isinstance(event, Chain):
+                return None
+            if (found := self._found(event)) is not None:
+                return found
+        return None
+
+    def _found(self, event: Found | Pointer) -> Found | None:
+        if isinstance(event, Found):
+            return event
+        if event.sort == "ibid":
+            return self._ibid(event)
+        if event.sort == "place":
+            return self._that_place(event)
+        if event.sort == "note":
+            return self._note(event)
+        return resolve_pointer(self.seen, event, self.folded)
+
+    def _ibid(self, pointer: Pointer) -> Found:
+        cited = self.context.state.last_citation()
+        ids = tuple(dict.fromkeys(i for c in cited for i in c.instruments))
+        return Found(pointer.start, pointer.end, ids, status_of(ids), "ibid", sort="ibid")
+
+    def _that_place(self, pointer: Pointer) -> Found | None:
+        found = that_place(self.where, pointer)
+        return Found(pointer.start, pointer.end, found, status_of(found), "that-place", "provision", "place") if found else None
+
+    def _note(self, pointer: Pointer) -> Found | None:
+        numbers = [n for n in pointer.form.replace(",", " ").split() if n.isdecimal()]
+        ids = tuple(self.context.notes[n] for n in numbers if n in self.context.notes)
+        if not ids:
+            return None
+        return Found(pointer.start, pointer.end, ids, "resolved", "note-reference", "internal", "note")
+
+    # -- settling
+
+    def _settle(self, found: Found) -> None:
+        if found.sort == "foreign":
+            self.context.state.name(self.registry, found.start, ())
+            self.last, self.reach = found, found.end
+            return
+        targets = self._ibid_targets(found) if found.sort == "ibid" else found.ids
+        self._mention(found.start, found.end, self._kind(found), found.status, targets, found.rule)
+        self.reach = found.end
+        if found.sort in ("note", "place"):
+            if found.sort == "place":
+                self.last = found
+            return
+        self.last = found
+        self.context.state.name(self.registry, found.start, found.ids)
+        if found.ids:
+            self._cite(found.start, found.ids, (), ())
+            if found.sort not in ("description", "ibid"):
+                define_terms(self.registry, self.context.state, self.folded, found)
+
+    def _ibid_targets(self, found: Found) -> tuple[str, ...]:
+        """Return the very places cited before, or the instrument where a new place follows."""
+        cited = [c for c in self.context.state.last_citation() if c.targets]
+        rest = self.folded[found.end : found.end + 3].lstrip(" ,")
+        follows = self.registry.patterns["head"].match(self.folded, len(self.folded[: found.end + 3]) - len(rest))
+        if follows or found.status != "resolved" or not cited:
+            return found.ids
+        return tuple(dict.fromkeys(t for c in cited for t in c.targets))
+
+    def _kind(self, found: Found) -> str:
+        if found.kind != "instrument":
+            return found.kind
+        if found.ids == (self.context.own,):
+            return "internal"
+        entries = self.registry.entries
+        if found.ids and all(entries[i].kind == "resolution" for i in found.ids):
+            return "resolution"
+        return "instrument"
+
+    def _settle_chain(self, chain: Chain, after: Found | None) -> None:
+        bindings = bind(self.registry, self.folded, chain, self.last, after)
+        for group, binding in zip(chain.groups, bindings, strict=True):
+            self._settle_group(group, meaning(self.where, chain, group, binding))
+        self.reach = max(self.reach, chain.end)
+
+    def _settle_group(self, group: Group, meant: Meaning | None) -> None:
+        if meant is None:
+            return
+        for reference in group.references:
+            targets = meant.targets(reference)
+            status = meant.status if targets else UNRESOLVED
+            self._mention(reference.start, reference.end, meant.kind, status, targets, meant.rule)
+            if meant.instruments:
+                self._cite(reference.start, meant.instruments, reference.paths[-1], targets)
+
+    def _cite(self, position: int, instruments: tuple[str, ...], path, targets: tuple[str, ...]) -> None:
+        segment = self.places.start(self.places.segments, position)
+        self.context.state.cited.append(Cited(position, segment, instruments, path, targets))
+
+    def _mention(
+        self, start: int, end: int, kind: str, status: str, targets: tuple[str, ...], rule: str
+    ) -> None:
+        quote = self.text[start:end]
+        self.mentions.append(Mention(start, end, quote, kind, status, targets, rule))
+
+
+def read(text: str, registry: Registry, context: Context) -> tuple[Mention, ...]:
+    """Return the mentions of a text, in order, read in its context."""
+    return Reading(text, registry, context).run()
