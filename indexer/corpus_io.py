@@ -16,11 +16,12 @@ from typing import Any
 
 import corpus
 from indexer.errors import InputError
-from indexer.model import Area, Corpus, Edition, Element, Instrument, Source
+from indexer.model import Area, Corpus, Edition, Element, Instrument, Provision, Source
 from indexer.parsing.examples import failing_examples
 from indexer.parsing.node import Hint
 from indexer.parsing.parse import Document, ParsedDocument, Part, parse_document
 from indexer.parsing.profiles import Profile, parse_profile
+from indexer.provisions import FOLDER, provisions_of
 
 _DATES = ("date", "date_earliest", "date_latest", "date_basis")
 FRAMEWORK_OF = "compact"
@@ -36,6 +37,7 @@ class Facts:
     elements: tuple[Element, ...]
     profiles: Mapping[str, Profile]
     citation: Mapping[str, Mapping[str, str]]
+    provisions: tuple[Provision, ...]
     hashes: Mapping[str, str]
 
 
@@ -142,20 +144,40 @@ def _profiles(folder: CorpusFolder) -> dict[str, Profile]:
     return profiles
 
 
+def _provisions(folder: CorpusFolder, registered: Mapping[str, Instrument]) -> list[Provision]:
+    """Return the registered provisions of a corpus, which may have none."""
+    if not folder.root.joinpath(FOLDER).is_dir():
+        return []
+    files = [f"{FOLDER}/{n}" for n in folder.names(FOLDER) if n.endswith(".toml")]
+    return [p for file in files for p in provisions_of(file, folder.toml(file), registered)]
+
+
+def _citation(registry: Mapping[str, Any]) -> dict[str, Mapping[str, str]]:
+    """Return the templates of citations, those that an instrument states of its own among them."""
+    found: dict[str, Mapping[str, str]] = dict(registry.get("citation", {}))
+    for table in registry.get("instrument", ()):
+        if "cite" in table:
+            name = table["id"].lower()
+            found[name] = {**found.get(name, {}), **table["cite"]}
+    return found
+
+
 def read_facts(folder: CorpusFolder) -> Facts:
     """Read registry, framework and profiles. Raises InputError for what is wrong in them."""
     registry = folder.toml("registry/instruments.toml")
+    instruments = {t["id"]: _instrument(t) for t in registry.get("instrument", ())}
     file = "registry/framework.toml"
     framework = folder.toml(file)
     return Facts(
-        instruments={t["id"]: _instrument(t) for t in registry.get("instrument", ())},
+        instruments=instruments,
         areas=tuple(
             Area(*(_field(f"{file}, area {t.get('id')!r}", t, key) for key in ("id", "label")))
             for t in framework.get("area", ())
         ),
         elements=tuple(_element(file, t) for t in framework.get("element", ())),
         profiles=_profiles(folder),
-        citation=registry.get("citation", {}),
+        citation=_citation(registry),
+        provisions=tuple(_provisions(folder, instruments)),
         hashes=folder.hashes,
     )
 

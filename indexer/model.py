@@ -166,6 +166,28 @@ class Instrument:
 
 
 @dataclass(frozen=True, slots=True)
+class Provision:
+    """A provision that the registry knows of: which one, and what it is about in our words."""
+
+    id: str
+    """Such as `C155:art_13`."""
+    subject: str
+    """At most 20 words of an editor; never the provision's own words."""
+    basis: str
+    """`text` or `knowledge`: what the subject was written from."""
+
+    @property
+    def instrument(self) -> str:
+        """Identifier of the instrument."""
+        return self.id.partition(":")[0]
+
+    @property
+    def eid(self) -> str:
+        """The identifier below the instrument's, such as `art_13`."""
+        return self.id.partition(":")[2]
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """One supplied file, with what its own pages say of it."""
 

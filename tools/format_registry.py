@@ -22,18 +22,19 @@ from indexer.errors import ClausegraphError, InputError
 ROOT = Path(__file__).resolve().parent.parent
 REGISTRY = ROOT / "corpus" / "registry"
 SCHEMAS = ROOT / "corpus" / "schema"
-FILES = ("framework.toml", "instruments.toml")
+FILES = ("framework.toml", "instruments.toml", "provisions/*.toml", "resolver.toml", "styles.toml")
 WIDTH = 100
 
 Node = Mapping[str, Any]
 
 
 def schema_of(path: Path) -> Node:
-    """The JSON Schema of a registry file, by its name.
+    """The JSON Schema of a registry file, by its name, or that of the files of its folder.
 
     Raises InputError where there is none.
     """
-    file = SCHEMAS / f"{path.stem}.schema.json"
+    folder = SCHEMAS / f"{path.parent.name}.schema.json"
+    file = folder if folder.is_file() else SCHEMAS / f"{path.stem}.schema.json"
     if not file.is_file():
         raise InputError(f"{path} has no schema {file.name}.", mend=f"Add {file.name}.")
     loaded: Node = json.loads(file.read_text(encoding="utf-8"))
@@ -176,6 +177,10 @@ def run(paths: Sequence[Path], *, check: bool) -> int:
     return 1 if check and changed else 0
 
 
+def _listed() -> list[Path]:
+    return [path for name in FILES for path in sorted(REGISTRY.glob(name))]
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Read the command line; the exit code is 0, 1 (a file would change) or 2 (bad input)."""
     parser = argparse.ArgumentParser(description="Write registry files in their canonical form.")
@@ -183,7 +188,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("files", nargs="*", type=Path, help="by default all that have a schema")
     options = parser.parse_args(arguments)
     try:
-        return run(options.files or [REGISTRY / name for name in FILES], check=options.check)
+        return run(options.files or _listed(), check=options.check)
     except ClausegraphError as error:
         print(error, file=sys.stderr)
         return error.exit_code
