@@ -11,6 +11,8 @@ def text(outline: Outline, token: Token) -> None:
     """Take a line that no rule knows."""
     if outline.untitled and outline.box is not None:
         outline.box.title, outline.untitled = list(token.body), False
+    elif outline.profile.preamble and not outline.body_begun:
+        recital(outline, token)
     elif outline.goes_on(token) and outline.last is not None:
         outline.last.body += token.body
     elif outline.mode == "references":
@@ -19,8 +21,6 @@ def text(outline: Outline, token: Token) -> None:
         _paragraph(outline, token, outline.box)
     elif outline.anchor is not None:
         _unnumbered(outline, token, outline.anchor)
-    elif outline.profile.preamble and not outline.body_begun:
-        recital(outline, token)
     else:
         _paragraph(outline, token, outline.annex)
 
@@ -65,7 +65,7 @@ def _reference(outline: Outline, token: Token) -> None:
 
 def recital(outline: Outline, token: Token) -> None:
     """Take a recital or words of enactment."""
-    if outline.goes_on(token) and outline.last is not None and token.label is None:
+    if outline.last is not None and _same_recital(outline, token, outline.last):
         outline.last.body += token.body
         return
     kind = token.rule.kind or "preambular-paragraph"
@@ -73,6 +73,19 @@ def recital(outline: Outline, token: Token) -> None:
     node.head = [token.label_span] if token.label_span else []
     node.body = list(token.body or token.spans)
     outline.last = outline.new(node)
+
+
+def _same_recital(outline: Outline, token: Token, last: Node) -> bool:
+    """Whether a line goes on with the recital above it. No recital needs a stop at its end:
+    `and` may lead to the next, and words of enactment may follow."""
+    if not outline.goes_on(token) or token.label is not None:
+        return False
+    if not token.opens_block:
+        return True
+    above = outline.bare(outline.slice(last.body[-1:])).rstrip()
+    capital = outline.slice(token.body[:1])[:1].isupper()
+    leads = above.endswith(" and") and capital
+    return token.rule.kind in (None, last.kind) and not leads
 
 
 def quotation(outline: Outline, token: Token) -> None:
