@@ -122,7 +122,8 @@ class Outline:
         return not after_comma or first.islower()
 
     def states(self) -> frozenset[str]:
-        """What the document is inside of now; rules refer to it by `outside`."""
+        """What the document is inside of now, among it the kinds of the open sections; rules
+        refer to it by `outside`."""
         states = {
             "box": self.box is not None,
             "article": self.anchor is not None and self.anchor.kind == "article",
@@ -130,4 +131,5 @@ class Outline:
             "references": self.mode == "references",
             "open sentence": self.breaks_off(),
         }
-        return frozenset(state for state, holds in states.items() if holds)
+        kinds = {node.kind for _, node in self.sections}
+        return frozenset(state for state, holds in states.items() if holds) | kinds
