@@ -138,14 +138,19 @@ def _region_starts(region: Region, reader: Reader, line: Line) -> bool:
 
 
 def _region_length(region: Region, reader: Reader) -> int:
-    """Return how many lines from the current one the region takes."""
+    """Return how many lines from the current one the region takes.
+
+    Where nothing ends it, a region takes no more than its first block, lest it take the text.
+    """
     rest = reader.lines[reader.at :]
     for count, line in enumerate(rest):
         if region.until is not None and region.until.search(line.text):
             return count
         if region.while_ is not None and count and not region.while_.search(line.text):
             return count
-    return len(rest)
+    if region.until is None:
+        return len(rest)
+    return len(reader.block_of(rest[0])) if region.start is not None else 0
 
 
 def _furniture(name: str) -> Rule:
