@@ -222,9 +222,11 @@ def test_a_region_is_furniture_from_its_first_line_to_its_last(
     assert [token.rule.furniture or token.rule.role for token in found] == expected
 
 
-def test_a_region_at_the_start_ends_with_the_file_where_nothing_ends_it() -> None:
-    found = tokens("A\nB", region=[{"furniture": "cover", "until": "^Contents"}])
-    assert [token.rule.furniture for token in found] == ["cover", "cover"]
+def test_a_region_that_nothing_ends_does_not_take_the_whole_text() -> None:
+    cover = {"furniture": "cover", "until": "^Contents"}
+    rights = {"furniture": "rights", "start": "^©", "until": "^Contents"}
+    found = tokens("A\n\n© B\nC\n\nD", region=[cover, rights])
+    assert [token.rule.furniture for token in found] == [None, "rights", "rights", None]
 
 
 def test_a_region_without_a_line_leaves_the_line_to_the_next() -> None:
