@@ -2,8 +2,9 @@
 
 A text is cut into words once; a trie of all names, word by word, finds the longest name at each
 word in time linear in the text. Two rules decide whether what stands there is the name: a name
-of fewer than four words must be capitalised as registered, and punctuation may stand between
-two words only where the name has some, except that a long name may gain or lose a comma.
+of fewer than four words must be capitalised as registered, and a longer one have a capital where
+the registered one has any; and punctuation may stand between two words only where the name has
+some, except that a long name may gain or lose a comma.
 """
 
 from __future__ import annotations
@@ -100,9 +101,20 @@ class Names:
         while position < len(cut):
             hit, used = self._longest(folded, cut, position)
             if hit is not None:
+                hit, used = self._overlapping(folded, cut, position, hit, used)
                 hits.append(hit)
             position += used
         return hits
+
+    def _overlapping(
+        self, folded: str, cut: list[Word], position: int, hit: Hit, used: int
+    ) -> tuple[Hit, int]:
+        """Stretch a hit over another name of the same instruments that begins inside it."""
+        for inner in range(position + 1, position + used):
+            other, length = self._longest(folded, cut, inner)
+            if other is not None and other.ids == hit.ids and other.end > hit.end:
+                return Hit(hit.start, other.end, hit.ids, hit.sort), inner + length - position
+        return hit, used
 
     def at(self, folded: str, cut: list[Word], start: int) -> Hit | None:
         """Return the longest name that begins at the code point `start`, if any."""
@@ -125,7 +137,11 @@ class Names:
 
 def _fits(folded: str, run: list[Word], own: tuple[Word, ...], gaps: tuple[bool, ...]) -> bool:
     long = len(own) >= LONG
-    if not long and not all(_cased(word.text, word_own.text) for word, word_own in zip(run, own, strict=True)):
+    pairs = zip(run, own, strict=True)
+    if long and not all(word.text.islower() for word in own):
+        if all(word.text.islower() or word.text.isdecimal() for word in run):
+            return False
+    elif not all(_cased(word.text, word_own.text) for word, word_own in pairs):
         return False
     for a, b, punctuated in zip(run, run[1:], gaps, strict=False):
         gap = _ANY_GAP if punctuated else _COMMA_GAP if long else _PLAIN_GAP
@@ -135,7 +151,8 @@ def _fits(folded: str, run: list[Word], own: tuple[Word, ...], gaps: tuple[bool,
 
 
 def _cased(printed: str, own: str) -> bool:
-    return printed == own or (printed.isupper() and len(own) > 1) or (own.islower() and printed.lower() == own)
+    shouted = printed.isupper() and len(own) > 1
+    return printed == own or shouted or (own.islower() and printed.lower() == own)
 
 
 def _closed(folded: str, run: list[Word]) -> int:

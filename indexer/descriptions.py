@@ -6,12 +6,13 @@ Each is found here and resolved against what stands open when the reading comes 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from bisect import bisect_left
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 
 from indexer.aliases import Word
 from indexer.antecedents import MANY, Places, State
-from indexer.instruments import AMBIGUOUS, RESOLVED, UNRESOLVED, Found, status_of
+from indexer.instruments import RESOLVED, Found, status_of
 from indexer.registry import Registry
 
 _DETERMINER = re.compile(r"^(?:the|this) ", re.IGNORECASE)
@@ -26,7 +27,8 @@ class Pointer:
     sort: str
     """`description`, `term`, `acronym`, `pair`, `ibid`, `place` or `note`."""
     form: str
-    near: bool = False
+    near: str = "no"
+    """Of a description: `near`, `latter` or `former`, `bare` without a determiner, else `no`."""
     ids: tuple[str, ...] = ()
 
 
@@ -47,23 +49,40 @@ def _simple(registry: Registry, folded: str, name: str, sort: str) -> Iterator[P
     for match in registry.patterns[name].finditer(folded):
         groups = match.groupdict()
         form = next((groups[g] for g in ("art", "para", "numbers") if groups.get(g)), match[0])
-        yield Pointer(*match.span(), sort, form)
+        near = "this" if match[0][:4].lower() == "this" else "no"
+        yield Pointer(*match.span(), sort, form, near)
 
 
 def _descriptions(registry: Registry, folded: str) -> Iterator[Pointer]:
     for match in registry.patterns["description"].finditer(folded):
-        near = bool(match["near"]) or registry.patterns["near"].fullmatch(match["det"]) is not None
-        yield Pointer(*match.span(), "description", " ".join(match["form"].split()), near)
+        words = (match["det"] or "") + (match["near"] or "")
+        near = "no" if words else "bare"
+        for name in ("near", "latter", "former"):
+            if registry.patterns[name].search(words):
+                near = name
+        start = match.start("near") if match["near"] else match.start("form")
+        yield Pointer(start, match.end(), "description", " ".join(match["form"].split()), near)
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """Where a pointer is read from: the document, its places, and what stands open."""
+    """Where a pointer is read from: the document, its places, what stands open, what follows."""
 
     registry: Registry
     state: State
     places: Places
     own: str | None
+    named: tuple[tuple[int, tuple[str, ...]], ...]
+    """Every instrument that the text itself names: where, and which."""
+
+    def later(self, position: int, fits: Callable[[str], bool]) -> tuple[str, ...]:
+        """Return what the text names behind `position` and fits; more than MANY is cut off."""
+        found: dict[str, None] = {}
+        for _, ids in self.named[bisect_left(self.named, (position, ())) :]:
+            found.update(dict.fromkeys(i for i in ids if fits(i)))
+            if len(found) > MANY:
+                break
+        return tuple(found)
 
 
 def resolve_pointer(seen: Seen, pointer: Pointer, folded: str) -> Found | None:
@@ -74,20 +93,20 @@ def resolve_pointer(seen: Seen, pointer: Pointer, folded: str) -> Found | None:
         return _term(seen, pointer)
     if pointer.sort == "acronym":
         ids = seen.state.terms.get(pointer.form, ())
-        return _found(seen, pointer, ids, "defined-term") if ids else None
+        return _found(pointer, ids, "defined-term") if ids else None
     if pointer.sort == "pair":
         ids = seen.state.described(seen.registry, pointer.form.removesuffix("s"))
-        rule, both = "both", len(ids) == 2
-        return _found(seen, pointer, ids if both else (), rule, RESOLVED if both else UNRESOLVED)
+        return _found(pointer, ids, "both", RESOLVED) if len(ids) == 2 else None
     return None
 
 
 def _found(
-    seen: Seen, pointer: Pointer, ids: tuple[str, ...], rule: str, status: str | None = None
+    pointer: Pointer, ids: tuple[str, ...], rule: str, status: str | None = None
 ) -> Found:
-    return Found(
-        pointer.start, pointer.end, ids, status or status_of(ids), rule, sort="description"
-    )
+    if len(ids) > MANY:
+        ids = ()
+    status = status or status_of(ids)
+    return Found(pointer.start, pointer.end, ids, status, rule, sort="description")
 
 
 def _defined(seen: Seen, form: str) -> tuple[str, ...]:
@@ -110,45 +129,65 @@ def _is_own(seen: Seen, pointer: Pointer) -> bool:
 
 
 def _description(seen: Seen, pointer: Pointer, folded: str) -> Found | None:
+    patterns = seen.registry.patterns
+    if patterns["definition-means"].match(folded, pointer.end):
+        ids = next((ids for start, ids in seen.named if start >= pointer.end), ())
+        seen.state.define(pointer.form, ids)
     defined = _defined(seen, pointer.form)
     if defined:
-        status = RESOLVED if len(defined) > 1 else None
-        return _found(seen, pointer, defined, "defined-term", status)
+        return _found(pointer, defined, "defined-term", RESOLVED if len(defined) > 1 else None)
     if _is_own(seen, pointer):
-        return _found(seen, pointer, (str(seen.own),), "own-text")
-    if pointer.near or seen.registry.patterns["head-any"].fullmatch(pointer.form):
+        return _found(pointer, (str(seen.own),), "own-text")
+    if pointer.near in ("near", "latter", "former"):
         return _nearest(seen, pointer)
+    lone = " " not in pointer.form
+    if patterns["small-head"].fullmatch(pointer.form) or (lone and pointer.near == "bare"):
+        return None
     ids = seen.state.described(seen.registry, pointer.form)
     if ids:
-        return _found(seen, pointer, ids if len(ids) <= MANY else (), "antecedent")
-    if seen.registry.patterns["certain-head"].fullmatch(pointer.form):
-        return _found(seen, pointer, (), "antecedent")
+        return _found(pointer, ids, "antecedent")
+    ids = seen.later(pointer.start, _may_be(seen, pointer.form))
+    if ids:
+        return _found(pointer, ids, "named-later")
+    if patterns["certain-head"].fullmatch(pointer.form):
+        return _found(pointer, (), "antecedent")
     return None
 
 
+def _may_be(seen: Seen, form: str) -> Callable[[str], bool]:
+    """Return whether an instrument may be called by a short form."""
+    forms = frozenset(seen.registry.forms.get(form, ()))
+    return lambda i: i in forms if " " in form else form in seen.registry.entries[i].heads
+
+
 def _nearest(seen: Seen, pointer: Pointer) -> Found | None:
-    """Resolve "that Convention", "this resolution", "the said instrument"."""
-    anything = seen.registry.patterns["head-any"].fullmatch(pointer.form) is not None
-    if anything and not pointer.near:
+    """Resolve "that Convention", "the latter Convention", "that instrument"."""
+    patterns = seen.registry.patterns
+    anything = patterns["head-any"].fullmatch(pointer.form) is not None
+    small = patterns["small-head"].fullmatch(pointer.form) is not None
+    meant = frozenset(seen.state.described(seen.registry, pointer.form))
+    ids = seen.state.nearest(seen.places, pointer.start, lambda i: anything or i in meant)
+    if pointer.near == "latter":
+        ids = ids[:1]
+    elif pointer.near == "former":
+        ids = ids[-1:]
+    if anything:
+        found = _found(pointer, ids, "near-antecedent")
+        return replace(found, sort="silent") if ids else None
+    ids = ids or seen.later(pointer.start, _may_be(seen, pointer.form))
+    if not ids and (small or not patterns["certain-head"].fullmatch(pointer.form)):
         return None
-    meant = set(seen.state.described(seen.registry, pointer.form))
-    ids = seen.state.nearest(
-        seen.places, pointer.start, lambda i: anything or i in meant
-    )
-    if not ids and (anything or not seen.registry.patterns["certain-head"].fullmatch(pointer.form)):
-        return None
-    return _found(seen, pointer, ids if len(ids) <= MANY else (), "near-antecedent")
+    return _found(pointer, ids, "near-antecedent")
 
 
 def _term(seen: Seen, pointer: Pointer) -> Found | None:
     """Resolve a registered term, which holds only once its instrument is open or at hand."""
-    ids = _defined(seen, _DETERMINER.sub("", pointer.form)) or tuple(
-        i for i in pointer.ids if i == seen.own
-    )
+    form = _DETERMINER.sub("", pointer.form)
+    ids = _defined(seen, form) or tuple(i for i in pointer.ids if i == seen.own)
     rule = "own-text" if ids == (seen.own,) else "term"
-    if not ids:
-        ids = tuple(i for i in pointer.ids if i in seen.state.opened)
-    return _found(seen, pointer, ids, rule) if len(ids) == 1 else None
+    ids = ids or tuple(i for i in pointer.ids if i in seen.state.opened)
+    start = pointer.end - len(form)
+    return _found(replace(pointer, start=start), ids, rule) if len(ids) == 1 else None
 
 
 def define_terms(registry: Registry, state: State, folded: str, found: Found) -> None:
@@ -163,6 +202,3 @@ def define_terms(registry: Registry, state: State, folded: str, found: Found) ->
         plain = registry.patterns["definition-plain"].fullmatch(inner.strip())
         for term in terms or ([plain["term"]] if plain else []):
             state.define(term, found.ids)
-
-
-__all__ = ["AMBIGUOUS", "Pointer", "Seen", "define_terms", "pointers", "resolve_pointer"]

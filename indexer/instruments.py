@@ -8,8 +8,8 @@ overlap, the one that starts first and reaches furthest stays.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from indexer.aliases import Word
 from indexer.patterns import Pattern
@@ -31,6 +31,8 @@ class Found:
     sort: str = "name"
     """How it was found: `name`, `collective`, `number`, `symbol`, `comment`, `target`, or
     `foreign` for a text that is named but outside the registry's field."""
+    group: tuple[str, ...] = ()
+    """In a list of numbers, what the whole list means."""
 
 
 def status_of(ids: tuple[str, ...]) -> str:
@@ -51,39 +53,66 @@ def _groups(match: re.Match[str], name: str) -> str | None:
     return next((found[key] for key in found if key.startswith(name) and found[key]), None)
 
 
+def _listed(
+    match: re.Match[str], printed: str, items: re.Pattern[str], meant: Callable[[re.Match[str]], tuple[str, ...]]
+) -> list[Found]:
+    """Return one find for each item of a list; the first has what stands before it.
+
+    `printed` names the group that holds the list, `items` matches one item of it, and `meant`
+    says which instruments an item may mean.
+    """
+    start, end = match.span(printed) if printed else match.span()
+    found = []
+    for item in items.finditer(match.string, start, end):
+        ids = meant(item)
+        begins = item.start() if found else match.start()
+        found.append(Found(begins, item.end(), ids, status_of(ids), ""))
+    if len(found) == 1:
+        found = [replace(found[0], end=match.end())]
+    group = tuple(dict.fromkeys(i for f in found for i in f.ids)) if len(found) > 1 else ()
+    return [replace(f, group=group) for f in found]
+
+
 def _numbered(registry: Registry, pattern: Pattern, folded: str) -> Iterator[Found]:
     for match in pattern.regex.finditer(folded):
         if match.groupdict().get("not"):
             continue
-        series = pattern.series or _groups(match, "series") or ""
-        numbers = [int(n) for n in re.findall(r"\d+", _groups(match, "numbers") or match["bare"])]
-        ids = tuple(dict.fromkeys(registry.numbered.get((series, n), "") for n in numbers))
-        if pattern.series is None and "" in ids:
-            continue  # a letter and digits that are no ILO code may be anything
-        known = tuple(i for i in ids if i)
-        status = RESOLVED if known and "" not in ids else UNRESOLVED
-        yield Found(match.start(), match.end(), known if status == RESOLVED else (), status, pattern.name, sort="number")
+        printed = "numbers" if match["numbers"] else "bare"
+        if pattern.series is None:
+            yield from _code(registry, pattern, match)
+            continue
+        series = pattern.series
+
+        def meant(item: re.Match[str], series: str = series) -> tuple[str, ...]:
+            known = registry.numbered.get((series, int(item[1])))
+            return (known,) if known else ()
+
+        for found in _listed(match, printed, registry.patterns["number-item"], meant):
+            yield replace(found, rule=pattern.name, sort="number")
+
+
+def _code(registry: Registry, pattern: Pattern, match: re.Match[str]) -> Iterator[Found]:
+    """Read "C155"; one that is not registered is doubtful: a letter and digits may be anything."""
+    series, number = str(_groups(match, "series")).upper(), int(str(_groups(match, "numbers")))
+    known = registry.numbered.get((series, number))
+    if known:
+        yield Found(*match.span(), (known,), RESOLVED, pattern.name, sort="number")
+    elif match["numbers"] and series in ("C", "R"):
+        yield Found(*match.span(), (), UNRESOLVED, pattern.name, sort="doubtful")
 
 
 def _symbols(registry: Registry, pattern: Pattern, folded: str) -> Iterator[Found]:
     template = pattern.symbol or ""
+    items = registry.patterns[pattern.items or pattern.name]
+
+    def meant(item: re.Match[str]) -> tuple[str, ...]:
+        key = symbol_key(template.format(*item.groups(), all=item[0]))
+        return registry.symbols.get(key, ())[:1]
+
     for match in pattern.regex.finditer(folded):
-        parts = (
-            registry.patterns[pattern.items].findall(match[0]) if pattern.items else [match.groups()]
-        )
-        keys = [
-            symbol_key(template.format(*((p,) if isinstance(p, str) else p), all=match[0]))
-            for p in parts
-        ]
-        ids = tuple(i for key in keys for i in registry.symbols.get(key, ())[:1])
-        if pattern.registered and not ids:
-            continue
-        whole = len(ids) == len(keys)
-        kind = "instrument" if pattern.registered else "resolution"
-        yield Found(
-            match.start(), match.end(), ids if whole else (), RESOLVED if whole else UNRESOLVED,
-            pattern.name, kind, "symbol",
-        )
+        for found in _listed(match, "", items, meant):
+            if found.ids or not pattern.registered:
+                yield replace(found, rule=pattern.name, kind=pattern.kind, sort="symbol")
 
 
 def _committee(registry: Registry, printed: str | None) -> str | None:
@@ -98,36 +127,31 @@ def _comments(registry: Registry, pattern: Pattern, folded: str) -> Iterator[Fou
         treaty = _committee(registry, match["committee"]) or _committee(
             registry, after["committee"] if after else None
         )
-        kind = "general-comment" if match["what"].lower().startswith("c") else "general-recommendation"
-        ids, sure = [], True
-        for number, year in registry.patterns["comment-item"].findall(match["numbers"]):
-            meant = _comment(registry, (kind, number), treaty, year)
-            ids += meant
-            sure = sure and len(meant) == 1
-        status = RESOLVED if sure else AMBIGUOUS if ids else UNRESOLVED
-        yield Found(match.start(), match.end(), tuple(ids), status, pattern.name, sort="comment")
+        comment = match["what"].lower().startswith("c")
+        kind = "general-comment" if comment else "general-recommendation"
 
+        def meant(
+            item: re.Match[str], kind: str = kind, treaty: str | None = treaty
+        ) -> tuple[str, ...]:
+            return tuple(
+                i
+                for i in registry.comments.get((kind, item[1]), ())
+                if (not treaty or treaty in registry.entries[i].supplements)
+                and (not item[2] or registry.entries[i].year == int(item[2]))
+            )
 
-def _comment(
-    registry: Registry, key: tuple[str, str], treaty: str | None, year: str
-) -> list[str]:
-    return [
-        i
-        for i in registry.comments.get(key, ())
-        if (not treaty or treaty in registry.entries[i].supplements)
-        and (not year or registry.entries[i].year == int(year))
-    ]
+        for found in _listed(match, "numbers", registry.patterns["comment-item"], meant):
+            yield replace(found, rule=pattern.name, sort="comment")
 
 
 def _targets(registry: Registry, pattern: Pattern, folded: str) -> Iterator[Found]:
+    def meant(item: re.Match[str]) -> tuple[str, ...]:
+        known = registry.targets.get(item[1])
+        return (known,) if known else ()
+
     for match in pattern.regex.finditer(folded):
-        numbers = registry.patterns["target-item"].findall(match["numbers"])
-        ids = tuple(registry.targets[n] for n in numbers if n in registry.targets)
-        whole = len(ids) == len(numbers)
-        yield Found(
-            match.start(), match.end(), ids if whole else (), RESOLVED if whole else UNRESOLVED,
-            pattern.name, sort="target",
-        )
+        for found in _listed(match, "numbers", registry.patterns["target-item"], meant):
+            yield replace(found, rule=pattern.name, sort="target")
 
 
 def _unregistered(registry: Registry, folded: str) -> Iterator[Found]:
@@ -145,7 +169,8 @@ def candidates(registry: Registry, folded: str, cut: list[Word]) -> list[Found]:
     found = list(_named(registry, folded, cut))
     for pattern in registry.patterns.of(*readers):
         found += readers[pattern.use](registry, pattern, folded)
-    return found
+    ilo = any(registry.entries[i].body == "ILO" for f in found for i in f.ids)
+    return [f for f in found if f.sort != "doubtful" or ilo]
 
 
 def without_overlaps(found: Iterable[Found]) -> list[Found]:

@@ -16,23 +16,30 @@ from indexer.errors import InputError
 BAR = "\x00"
 """Stands in folded text for a blank line; no pattern crosses it."""
 
+_MUTE = "\x01"
+
 _FOLDED = {
     **dict.fromkeys(map(ord, "‘’‚‛ʼ´`"), "'"),
     **dict.fromkeys(map(ord, "“”„‟«»"), '"'),
     **dict.fromkeys(map(ord, "‐‑‒–—―−"), "-"),
-    **dict.fromkeys(map(ord, "*\t\n\r\f\v\u00a0\u1680\u2028\u202f\u205f\u3000"), " "),
+    **dict.fromkeys(map(ord, "*_\t\n\r\f\v\u00a0\u1680\u2028\u202f\u205f\u3000"), " "),
     **dict.fromkeys(range(0x2000, 0x200B), " "),
     0x2029: BAR,
 }
+_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>]{3,}")
 _BLANK_LINE = re.compile(r"\r?\n(?=[ \t\u00a0]{0,40}\r?\n)")
 _REFERENCE = re.compile("«([a-z-]+)»")
 _SEARCHED = ("number", "symbol", "comment", "target")
 
 
 def fold(text: str) -> str:
-    """Return the text as patterns see it; every code point keeps its place."""
+    """Return the text as patterns see it; every code point keeps its place.
+
+    An address on the web says nothing: what stands in it is no citation.
+    """
     barred = _BLANK_LINE.sub(lambda found: BAR * len(found[0]), text)
-    return barred.translate(_FOLDED)
+    silent = _ADDRESS.sub(lambda found: _MUTE * len(found[0]), barred)
+    return silent.translate(_FOLDED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +59,8 @@ class Pattern:
     """For `symbol`: the pattern of one item in a list."""
     registered: bool = False
     """For `symbol`: whether only a registered symbol is a mention."""
+    kind: str = "resolution"
+    """For `symbol`: the kind of the mention."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +84,8 @@ def _group_end(source: str, start: int) -> int:
         char = source[position]
         if char == "\\":
             position += 1
+        elif char == "[":
+            position = _class_end(source, position) - 1
         elif char == "(":
             depth += 1
         elif char == ")":
@@ -146,6 +157,7 @@ def _pattern(where: str, table: Mapping[str, Any], sources: Mapping[str, str]) -
         symbol=table.get("symbol"),
         items=table.get("items"),
         registered=table.get("registered", False),
+        kind=table.get("kind", "resolution"),
     )
 
 

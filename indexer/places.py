@@ -16,7 +16,7 @@ from indexer.descriptions import Pointer
 from indexer.eids import ARTICLED, beside, eid
 from indexer.instruments import AMBIGUOUS, RESOLVED, UNRESOLVED, Found
 from indexer.ranges import Path
-from indexer.references import STRONG, Chain, Group, Reference
+from indexer.references import STRONG, Group, Reference
 from indexer.registry import Registry
 
 _WITH_ARTICLES = ARTICLED | {"declaration", "code-of-conduct", "rules"}
@@ -32,6 +32,8 @@ class Where:
     own: str | None
     unit: str | None
     state: State
+    later: Callable[[int, Callable[[str], bool]], tuple[str, ...]]
+    """What the text names behind a place, of the instruments that fit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,35 +73,45 @@ def _of(where: Where, ids: tuple[str, ...], rule: str, status: str = RESOLVED, u
     return Meaning(kind, status, ids, rule, _identifiers(where, ids, under))
 
 
-def meaning(where: Where, chain: Chain, group: Group, binding: Binding | None) -> Meaning | None:
-    """Return what a group means; None where it only speaks of the text at hand."""
+def meaning(where: Where, group: Group, binding: Binding | None, end: int) -> Meaning | None:
+    """Return what a group means, whose chain ends at `end`; None where it is no citation."""
+    patterns = where.registry.patterns
     if binding is not None:
         return _bound(where, group, binding)
     if group.common and where.registry.common:
         return _of(where, where.registry.common, "common-article")
-    if is_foreign(where.registry, where.folded, chain):
-        return _unresolved(group, "foreign-provision")
+    here = patterns["of-this-text"].match(where.folded, end) or patterns["place-words"].match(
+        where.folded, group.end
+    )
+    if here and where.own is None:
+        return _nowhere("internal", "this-text")
+    if not here and is_foreign(where.registry, where.folded, end):
+        return _foreign(group)
     return (
         _by_scope(where, group)
         or _by_own_text(where, group)
         or _by_last_place(where, group)
         or _by_open_instrument(where, group)
+        or (None if where.own else _nowhere("internal", "this-text"))
     )
 
 
-def _unresolved(group: Group, rule: str) -> Meaning | None:
-    if group.head not in STRONG:
-        return None
-    return Meaning("provision", UNRESOLVED, (), rule, _nothing)
+def _nowhere(kind: str, rule: str) -> Meaning:
+    return Meaning(kind, UNRESOLVED, (), rule, _nothing)
+
+
+def _foreign(group: Group) -> Meaning | None:
+    return None if group.head in ("box", "point", "action") else _nowhere("provision", "foreign-provision")
 
 
 def _bound(where: Where, group: Group, binding: Binding) -> Meaning | None:
     found = binding.found
     if found.sort == "place":
         return _below(where, found, binding.rule)
-    ids = found.ids + (binding.also.ids if binding.also else ())
+    ids = (found.group if binding.rule == "provision-of" else ()) or found.ids
+    ids += binding.also.ids if binding.also else ()
     if not ids:
-        return _unresolved(group, "foreign-provision" if found.sort == "foreign" else binding.rule)
+        return _foreign(group) if found.sort == "foreign" else _nowhere("provision", binding.rule)
     status = AMBIGUOUS if found.status == AMBIGUOUS else RESOLVED
     return _of(where, ids, "common-article" if group.common else binding.rule, status)
 
@@ -190,20 +202,51 @@ def _takes(where: Where, head: str) -> Callable[[str], bool]:
 
 
 def _by_open_instrument(where: Where, group: Group) -> Meaning | None:
+    """Bind to the one instrument that stands open, or that the text names later on."""
+    fits = _takes(where, group.head)
     if group.head not in STRONG:
-        return None
-    ids = where.state.nearest(where.places, group.start, _takes(where, group.head))
+        return _by_sentence(where, group, fits)
+    cited = _cited_in_sentence(where, group)
+    if cited:
+        return _of(where, cited, "sentence-provision")
+    ids = where.state.nearest(where.places, group.start, fits)
     if where.own and where.own in ids:
         ids = (where.own,)
+    rule = "open-instrument"
+    if not ids and where.own is None:
+        ids, rule = where.later(group.start, fits), "named-later"
+        ids = ids if len(ids) == 1 else ()
     if not ids or len(ids) > MANY:
-        return _unresolved(group, "no-instrument")
-    return _of(where, ids, "open-instrument", RESOLVED if len(ids) == 1 else AMBIGUOUS)
+        lettered = not group.references[0].paths[0][0].label[:1].isdecimal()
+        relative = group.head == "point" or (group.head == "para" and lettered)
+        return None if relative else _nowhere("provision", "no-instrument")
+    return _of(where, ids, rule, RESOLVED if len(ids) == 1 else AMBIGUOUS)
+
+
+def _cited_in_sentence(where: Where, group: Group) -> tuple[str, ...]:
+    """Return the instrument last named in the sentence, if it alone has been cited by article."""
+    if group.head != "art":
+        return ()
+    start = where.places.start(where.places.sentences, group.start)
+    cited = {c.instruments for c in where.state.cited[-2 * MANY :] if c.path and c.position >= start}
+    named = [ids for position, ids in where.state.here[-2:] if position >= start]
+    return named[-1] if named and cited == {named[-1]} else ()
+
+
+def _by_sentence(where: Where, group: Group, fits: Callable[[str], bool]) -> Meaning | None:
+    """Bind a part or an annex to the one instrument that its sentence names before it."""
+    if group.head not in ("part", "chap", "annex"):
+        return None
+    start = where.places.start(where.places.sentences, group.start)
+    named = [ids for position, ids in where.state.here[-2 * MANY :] if position >= start]
+    ids = tuple(dict.fromkeys(i for ids in named for i in ids if fits(i)))
+    return _of(where, ids, "open-instrument") if len(ids) == 1 else None
 
 
 def that_place(where: Where, pointer: Pointer) -> tuple[str, ...]:
     """Return the identifiers that "that Article" or "this paragraph" may mean."""
     sort = "art" if pointer.form.lower().startswith("art") else "para"
-    if where.folded[pointer.start : pointer.start + 4].lower() == "this":
+    if pointer.near == "this":
         return _own_place(where, sort)
     for kind in (where.places.sentences, where.places.paragraphs):
         start = where.places.start(kind, pointer.start)

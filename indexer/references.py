@@ -98,12 +98,6 @@ class Grammar:
             if chain:
                 yield chain
 
-    def preambles(self) -> Iterator[Chain]:
-        """Yield each "Preamble" as a chain of its own."""
-        for found in self._patterns["preamble"].finditer(self._text):
-            path = (Step("preamble", ""),)
-            yield Chain((Group("preamble", False, (Reference(*found.span(), (path,)),)),))
-
     def _match(self, name: str, position: int) -> re.Match[str] | None:
         self.steps += 1
         return self._patterns[name].match(self._text, position)

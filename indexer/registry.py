@@ -92,21 +92,34 @@ def _titles(item: Mapping[str, Any]) -> set[str]:
     return {_bare(name) for name in found}
 
 
-def _main_titles(item: Mapping[str, Any]) -> set[str]:
-    """Return what stands before the colon of a title, where that is long enough to tell."""
+def _main_titles(item: Mapping[str, Any], patterns: Patterns) -> set[str]:
+    """Return what stands before the colon of a title, where that says which text it is."""
     fronts = {name.partition(":")[0] for name in _titles(item) if ":" in name}
-    return {front for front in fronts if len(front.split()) >= LONG}
+    return {
+        front
+        for front in fronts
+        if len(front.split()) >= LONG and patterns["head-noun"].search(_capitalised(front))
+    }
 
 
-def _names(items: Sequence[Mapping[str, Any]], data: Mapping[str, Any]) -> list[Name]:
+def _capitalised(name: str) -> str:
+    return " ".join(word[:1].upper() + word[1:] for word in fold(name).split(" "))
+
+
+def _names(
+    items: Sequence[Mapping[str, Any]], data: Mapping[str, Any], patterns: Patterns
+) -> list[Name]:
     owners: dict[str, list[str]] = defaultdict(list)
     for item in items:
         for name in _titles(item):
             owners[name].append(item["id"])
     for item in items:
-        for name in _main_titles(item):
+        for name in _main_titles(item, patterns):
             owners.setdefault(name, [item["id"]])
-    special = {_bare(t["alias"]): Name(_bare(t["alias"]), tuple(t["candidates"]), "ambiguous") for t in data.get("ambiguous", ())}
+    special = {
+        _bare(t["alias"]): Name(_bare(t["alias"]), tuple(t["candidates"]), "ambiguous")
+        for t in data.get("ambiguous", ())
+    }
     special |= {
         _bare(name): Name(_bare(name), tuple(table["members"]), "collective")
         for table in data.get("collective", ())
@@ -120,10 +133,8 @@ def _names(items: Sequence[Mapping[str, Any]], data: Mapping[str, Any]) -> list[
 
 
 def _entry(item: Mapping[str, Any], patterns: Patterns) -> Entry:
-    heads = set()
-    for name in _titles(item) or {item["title"]}:
-        first = patterns["head-noun"].search(fold(name).title() if name.islower() else fold(name))
-        heads |= {first[0]} if first else set()
+    firsts = (patterns["head-noun"].search(fold(name)) for name in _titles(item))
+    heads = {first[0] for first in firsts if first}
     heads.add(item["kind"].replace("-", " "))
     return Entry(
         id=item["id"],
@@ -210,7 +221,7 @@ def read_registry(folder: CorpusFolder, corpus: Corpus | None = None) -> Registr
     return Registry(
         patterns=patterns,
         entries=entries,
-        names=Names(_names(items, data), spelling),
+        names=Names(_names(items, data, patterns), spelling),
         terms=Names(
             (
                 Name(term, ids)
@@ -221,7 +232,11 @@ def read_registry(folder: CorpusFolder, corpus: Corpus | None = None) -> Registr
         numbered={
             (SERIES[i["kind"]], int(i.get("number") or i["id"][1:])): i["id"] for i in ilo
         },
-        symbols=_group((symbol_key(i["symbol"]), i["id"]) for i in items if "symbol" in i),
+        symbols=_group(
+            (symbol_key(i["symbol"]), i["id"])
+            for i in sorted(items, key=lambda i: i["kind"] != "resolution")
+            if "symbol" in i
+        ),
         comments=_group(((i["kind"], str(i["number"])), i["id"]) for i in items if i["kind"] in _COMMENTS),
         targets={str(i["number"]): i["id"] for i in items if i["kind"] == "target"},
         forms=_forms(items, patterns),

@@ -22,6 +22,7 @@ from indexer.instruments import (
 from indexer.model import Mention
 from indexer.patterns import fold
 from indexer.places import Meaning, Where, meaning, that_place
+from indexer.ranges import Path
 from indexer.references import Chain, Grammar, Group
 from indexer.registry import Registry
 from indexer.tails import stretch
@@ -63,8 +64,8 @@ def events_of(registry: Registry, folded: str) -> list[Event]:
     raw = (stretch(registry, folded, f, cut) for f in candidates(registry, folded, cut))
     found = outside(registry, folded, without_overlaps(raw))
     named = [f for f in found if f.sort != "foreign"]
-    grammar = Grammar(registry.patterns, folded)
-    rest: list[Event] = [*grammar.chains(), *grammar.preambles(), *pointers(registry, folded, cut)]
+    chains = Grammar(registry.patterns, folded).chains()
+    rest: list[Event] = [*chains, *pointers(registry, folded, cut)]
     free = _clear_of(sorted(rest, key=lambda e: e.start), named)
     return sorted([*found, *free], key=lambda e: (e.start, _rank(e), -e.end))
 
@@ -82,36 +83,44 @@ class Reading:
         self.text, self.registry, self.context = text, registry, context
         self.folded = fold(text)
         self.places = Places.of(registry, self.folded)
-        self.seen = Seen(registry, context.state, self.places, context.own)
-        self.where = Where(registry, self.folded, self.places, context.own, context.unit, context.state)
+        self.events = events_of(registry, self.folded)
+        named = ((e.start, e.ids) for e in self.events if isinstance(e, Found) and e.ids)
+        self.seen = Seen(registry, context.state, self.places, context.own, tuple(named))
+        self.where = Where(
+            registry,
+            self.folded,
+            self.places,
+            context.own,
+            context.unit,
+            context.state,
+            self.seen.later,
+        )
         self.mentions: list[Mention] = []
         self.reach = 0
         self.last: Found | None = None
 
     def run(self) -> tuple[Mention, ...]:
         """Settle every event in its turn; return the mentions in order."""
-        events = events_of(self.registry, self.folded)
-        for index, event in enumerate(events):
+        for index, event in enumerate(self.events):
             if event.start < self.reach:
                 continue
             if isinstance(event, Chain):
-                self._settle_chain(event, self._ahead(events, index + 1, event.end))
+                self._settle_chain(event, self._ahead(index + 1, event.end))
             elif (found := self._found(event)) is not None:
                 self._settle(found)
         return tuple(sorted(self.mentions, key=lambda m: (m.start, m.end)))
 
-    def _ahead(self, events: list[Event], index: int, end: int) -> Found | None:
-        """Return the instrument or place next behind `end`, without settling it."""
-        while index < len(events) and events[index].start <= end + REACH:
-            event = events[index]
-            index += 1
-            if event.start < end:
-                continue
-            if isinstance(event, Chain):
-                return None
-            if (found := self._found(event)) is not None:
-                return found
-        return None
+    def _ahead(self, index: int, end: int) -> list[Found]:
+        """Return the next two instruments or places behind `end`, without settling them."""
+        ahead: list[Found] = []
+        for event in self.events[index : index + 12]:
+            if isinstance(event, Chain) or event.start > end + 2 * REACH or len(ahead) == 2:
+                break
+            found = self._found(event) if event.start >= end else None
+            if found is not None:
+                ahead.append(found)
+                end = found.end
+        return ahead
 
     def _found(self, event: Found | Pointer) -> Found | None:
         if isinstance(event, Found):
@@ -143,18 +152,15 @@ class Reading:
     # -- settling
 
     def _settle(self, found: Found) -> None:
-        if found.sort == "foreign":
-            self.context.state.name(self.registry, found.start, ())
-            self.last, self.reach = found, found.end
-            return
         targets = self._ibid_targets(found) if found.sort == "ibid" else found.ids
-        self._mention(found.start, found.end, self._kind(found), found.status, targets, found.rule)
+        if found.sort != "silent" and found.ids != (self.context.own,):
+            self._mention(found, targets)
         self.reach = found.end
-        if found.sort in ("note", "place"):
-            if found.sort == "place":
-                self.last = found
+        if found.sort == "note":
             return
         self.last = found
+        if found.sort == "place":
+            return
         self.context.state.name(self.registry, found.start, found.ids)
         if found.ids:
             self._cite(found.start, found.ids, (), ())
@@ -173,17 +179,15 @@ class Reading:
     def _kind(self, found: Found) -> str:
         if found.kind != "instrument":
             return found.kind
-        if found.ids == (self.context.own,):
-            return "internal"
         entries = self.registry.entries
         if found.ids and all(entries[i].kind == "resolution" for i in found.ids):
             return "resolution"
         return "instrument"
 
-    def _settle_chain(self, chain: Chain, after: Found | None) -> None:
-        bindings = bind(self.registry, self.folded, chain, self.last, after)
+    def _settle_chain(self, chain: Chain, ahead: list[Found]) -> None:
+        bindings = bind(self.registry, self.folded, chain, self.last, ahead)
         for group, binding in zip(chain.groups, bindings, strict=True):
-            self._settle_group(group, meaning(self.where, chain, group, binding))
+            self._settle_group(group, meaning(self.where, group, binding, chain.end))
         self.reach = max(self.reach, chain.end)
 
     def _settle_group(self, group: Group, meant: Meaning | None) -> None:
@@ -192,19 +196,24 @@ class Reading:
         for reference in group.references:
             targets = meant.targets(reference)
             status = meant.status if targets else UNRESOLVED
-            self._mention(reference.start, reference.end, meant.kind, status, targets, meant.rule)
+            start, end = reference.start, reference.end
+            quote = self.text[start:end]
+            self.mentions.append(
+                Mention(start, end, quote, meant.kind, status, targets, meant.rule)
+            )
             if meant.instruments:
-                self._cite(reference.start, meant.instruments, reference.paths[-1], targets)
+                self._cite(start, meant.instruments, reference.paths[-1], targets)
 
-    def _cite(self, position: int, instruments: tuple[str, ...], path, targets: tuple[str, ...]) -> None:
+    def _cite(
+        self, position: int, instruments: tuple[str, ...], path: Path, targets: tuple[str, ...]
+    ) -> None:
         segment = self.places.start(self.places.segments, position)
         self.context.state.cited.append(Cited(position, segment, instruments, path, targets))
 
-    def _mention(
-        self, start: int, end: int, kind: str, status: str, targets: tuple[str, ...], rule: str
-    ) -> None:
-        quote = self.text[start:end]
-        self.mentions.append(Mention(start, end, quote, kind, status, targets, rule))
+    def _mention(self, found: Found, targets: tuple[str, ...]) -> None:
+        start, end = found.start, found.end
+        kind, quote = self._kind(found), self.text[start:end]
+        self.mentions.append(Mention(start, end, quote, kind, found.status, targets, found.rule))
 
 
 def read(text: str, registry: Registry, context: Context) -> tuple[Mention, ...]:

@@ -30,6 +30,13 @@ def _revised(registry: Registry, folded: str, found: Found) -> Found | None:
     return _narrowed(found, match.end(), revised)
 
 
+def _remark(registry: Registry, folded: str, found: Found) -> Found | None:
+    """Pass over an editor's remark between title and number: "[Schedule I amended in 1980]"."""
+    match = registry.patterns["tail-remark"].match(folded, found.end)
+    passed = replace(found, end=match.end()) if match else None
+    return _number(registry, folded, passed) if passed else None
+
+
 def _narrowed(found: Found, end: int, ids: tuple[str, ...]) -> Found:
     status = RESOLVED if found.sort == "collective" else status_of(ids)
     return replace(found, end=end, ids=ids, status=status)
@@ -85,6 +92,22 @@ def _repeated(registry: Registry, folded: str, found: Found, cut: list[Word]) ->
     return _narrowed(found, closed.end(), ids) if closed and ids else None
 
 
+def _going_on(registry: Registry, folded: str, found: Found, cut: list[Word]) -> Found | None:
+    """Take in a second title of the same text behind a comma, as lists of references print it."""
+    gap = registry.patterns["same-goes-on"].match(folded, found.end)
+    hit = registry.names.at(folded, cut, gap.end()) if gap else None
+    return replace(found, end=hit.end) if hit and hit.ids == found.ids else None
+
+
+def _imprint(registry: Registry, folded: str, found: Found) -> Found:
+    """Let the year of an imprint choose: "International migration outlook. Paris, OECD, 2007"."""
+    match = registry.patterns["imprint-year"].match(folded, found.end)
+    if found.status != AMBIGUOUS or match is None:
+        return found
+    ids = tuple(i for i in found.ids if registry.entries[i].year == int(match["year"]))
+    return _narrowed(found, found.end, ids) if ids else found
+
+
 def _year_before(registry: Registry, folded: str, found: Found) -> Found:
     """Let a year before a shared name choose: "the 2000 Maternity Protection Convention"."""
     if found.status != AMBIGUOUS:
@@ -122,24 +145,26 @@ def stretch(registry: Registry, folded: str, found: Found, cut: list[Word]) -> F
                 or _number(registry, folded, found)
                 or _year(registry, folded, found)
                 or _repeated(registry, folded, found, cut)
+                or _remark(registry, folded, found)
+                or _going_on(registry, folded, found, cut)
             )
             if longer is None or longer.status == UNRESOLVED:
                 found = longer or found
                 break
             found = longer
-        found = _year_before(registry, folded, found)
-    elif found.sort == "number" and found.status == RESOLVED:
+        found = _imprint(registry, folded, _year_before(registry, folded, found))
+    elif found.sort == "number" and found.status == RESOLVED and not found.group:
         found = _repeated(registry, folded, found, cut) or found
     return _protocol(registry, folded, _with_body(registry, folded, found))
 
 
 def _with_body(registry: Registry, folded: str, found: Found) -> Found:
-    """Take in "ILO" directly before the title of one of its instruments."""
-    body = registry.patterns["ilo"]
-    start = max(0, found.start - 48)
-    if found.sort != "name" or not _is_ilo(registry, found.ids):
+    """Take in the body named directly before a title: "ILO", "United Nations"."""
+    if found.sort != "name" or not found.ids:
         return found
-    for match in body.finditer(folded, start, found.start):
-        if folded[match.end() : found.start].strip() == "" and match.end() < found.start:
+    body = registry.entries[found.ids[0]].body
+    start = max(0, found.start - 60)
+    for match in registry.patterns["body-before"].finditer(folded, start, found.start):
+        if match.end() == found.start and match.groupdict().get(body):
             return replace(found, start=match.start())
     return found
