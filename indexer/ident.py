@@ -14,16 +14,15 @@ from urllib.parse import quote
 
 from indexer.model import Instrument, Unit
 
-_OUTER = re.compile(r"^[\W_]+|[\W_]+$")
-_INNER = re.compile(r"[^\w.]+|[._]+")
+_PUNCTUATION = re.compile(r"[\W_]+")
 EID = re.compile(r"[A-Za-z]+_[A-Za-z0-9.-]+(?:_\d+)*(?:__[A-Za-z]+_[A-Za-z0-9.-]+(?:_\d+)*)*")
 
 
 def number(label: str) -> str:
     """Return a printed label as the num of an eId; empty if it has no letter or digit."""
-    bare = _OUTER.sub("", re.sub(r"\s+", "", label))
-    ascii_only = _INNER.sub("-", bare).encode("ascii", "ignore").decode()
-    return _OUTER.sub("", ascii_only)
+    joined = _PUNCTUATION.sub("-", re.sub(r"\s+", "", label))
+    ascii_only = joined.encode("ascii", "ignore").decode()
+    return _PUNCTUATION.sub("-", ascii_only).strip("-")
 
 
 class Minter:
