@@ -14,7 +14,7 @@ from importlib.metadata import entry_points
 import typer
 
 from indexer.cli import ask, building, graphs
-from indexer.cli.output import complain
+from indexer.cli.output import PipeClosedError, complain
 from indexer.errors import ClausegraphError, InputError
 
 __all__ = ["app", "main"]
@@ -43,7 +43,7 @@ def main() -> None:
     except ClausegraphError as error:
         complain(error)
         sys.exit(error.exit_code)
-    except BrokenPipeError:
+    except PipeClosedError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
     except OSError as error:

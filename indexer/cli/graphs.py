@@ -10,7 +10,6 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
-import ontology
 from indexer.cli.options import AsJson, IndexFolder, opened
 from indexer.cli.output import err, out, print_json, write_bytes
 from indexer.errors import InputError, NotFoundError, QueryError
@@ -21,7 +20,9 @@ from indexer.read import Index
 def _query_text(file: str | None, example: str | None) -> str:
     """Return the query of a file, of standard input, or of a named example."""
     if example is not None:
-        queries = ontology.example_queries()
+        from ontology import example_queries
+
+        queries = example_queries()
         if example not in queries:
             near = nearest(example, queries) or tuple(queries)
             raise NotFoundError(
@@ -40,7 +41,9 @@ def _query_text(file: str | None, example: str | None) -> str:
 
 
 def _print_examples(as_json: bool) -> None:
-    queries = ontology.example_queries()
+    from ontology import example_queries
+
+    queries = example_queries()
     if as_json:
         print_json({name: {"title": q.title, "comment": q.comment} for name, q in queries.items()})
         return

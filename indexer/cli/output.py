@@ -15,10 +15,14 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from indexer.errors import ClausegraphError, NotFoundError
 
 
+class PipeClosedError(Exception):
+    """Nobody reads any more. Not an OSError, which typer would end with exit code 1."""
+
+
 class _Console(Console):
     def on_broken_pipe(self) -> None:
         """Leave a closed pipe to `main`, like that of bytes and of JSON."""
-        raise BrokenPipeError
+        raise PipeClosedError
 
 
 out = _Console(highlight=False)
@@ -28,13 +32,16 @@ _STEPS = {"read": "Reading the texts", "graph": "Writing the graph", "embed": "E
 
 def print_json(value: Any) -> None:
     """Print a value as JSON."""
-    sys.stdout.write(f"{json.dumps(value, ensure_ascii=False, indent=2)}\n")
+    write_bytes(f"{json.dumps(value, ensure_ascii=False, indent=2)}\n".encode())
 
 
 def write_bytes(data: bytes) -> None:
-    """Write bytes to standard output as they are."""
-    sys.stdout.buffer.write(data)
-    sys.stdout.buffer.flush()
+    """Write bytes to standard output as they are. Raises PipeClosedError."""
+    try:
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError as error:
+        raise PipeClosedError from error
 
 
 def complain(error: ClausegraphError) -> None:
