@@ -1,0 +1,67 @@
+"""Which error becomes which problem."""
+
+import json
+
+import pytest
+from fastapi import FastAPI
+from starlette.testclient import TestClient
+
+from api import errors
+from api.state import ModelUnavailableError
+from indexer.errors import CheckError, ClausegraphError, InputError, NotFoundError, QueryError
+from tests.api.problems import problem
+
+
+def raising(error: Exception) -> TestClient:
+    """A client of an app with one route, which raises an error."""
+    app = FastAPI()
+    errors.install(app)
+
+    @app.get("/")
+    def fail() -> None:
+        raise error
+
+    return TestClient(app, raise_server_exceptions=False)
+
+
+@pytest.mark.parametrize(
+    ("kind", "status"),
+    [
+        (NotFoundError, 404),
+        (QueryError, 400),
+        (ModelUnavailableError, 503),
+        (InputError, 500),
+        (CheckError, 500),
+        (ClausegraphError, 500),
+    ],
+)
+def test_errors_that_can_be_mended(kind: type[ClausegraphError], status: int) -> None:
+    body = problem(raising(kind("It is wrong.", mend="Do this.")).get("/"), status)
+    assert (body["detail"], body["mend"]) == ("It is wrong.", "Do this.")
+
+
+def test_an_error_without_a_mend_has_no_such_member() -> None:
+    body = problem(raising(QueryError("It is wrong.")).get("/"), 400)
+    assert body.keys() == {"type", "title", "status", "detail"}
+
+
+def test_the_nearest_names() -> None:
+    error = NotFoundError("No such thing.", nearest=("a", "b"))
+    assert problem(raising(error).get("/"), 404)["nearest"] == ["a", "b"]
+
+
+def test_the_inside_of_any_other_error_stays_inside() -> None:
+    response = raising(RuntimeError("a password")).get("/")
+    problem(response, 500)
+    assert "password" not in response.text
+
+
+def test_extension_members_that_say_nothing_are_left_out() -> None:
+    body = json.loads(bytes(errors.problem(406, "No.", mend=None, nearest=(), line=3).body))
+    assert body == {
+        "type": "about:blank",
+        "title": "Not Acceptable",
+        "status": 406,
+        "detail": "No.",
+        "line": 3,
+    }
