@@ -50,7 +50,8 @@ async def _answer(index: Index, query: str, accept: str | None) -> Response:
     table, graph = best(accept, RESULTS), best(accept, GRAPHS)
     if table is None and graph is None:
         return _not_acceptable(accept, {**RESULTS, **GRAPHS})
-    found = await run_in_threadpool(index.sparql, query, table, graph)
+    forms = (table or next(iter(RESULTS.values())), graph or next(iter(GRAPHS.values())))
+    found = await run_in_threadpool(index.sparql, query, *forms)
     if (graph if found.is_graph else table) is None:
         return _not_acceptable(accept, GRAPHS if found.is_graph else RESULTS)
     headers = {"Vary": "Accept", "X-Clausegraph-Build": index.build}

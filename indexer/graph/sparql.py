@@ -95,11 +95,14 @@ def answer(
     SERVICE, too deep a nesting, a format that does not fit the kind of query.
     """
     results = _evaluate(store, query, default_graphs, named_graphs)
-    if isinstance(results, QueryTriples):
-        rdf = _format(GRAPH_FORMATS, graph_form or form, "a graph")
-        return Answer(results.serialize(format=rdf) or b"", rdf.media_type, is_graph=True)
-    table = _format(RESULT_FORMATS, form, "a table or a yes or no")
-    return Answer(results.serialize(format=table) or b"", table.media_type, is_graph=False)
+    try:
+        if isinstance(results, QueryTriples):
+            rdf = _format(GRAPH_FORMATS, graph_form or form, "a graph")
+            return Answer(results.serialize(format=rdf) or b"", rdf.media_type, is_graph=True)
+        table = _format(RESULT_FORMATS, form, "a table or a yes or no")
+        return Answer(results.serialize(format=table) or b"", table.media_type, is_graph=False)
+    finally:
+        del results  # an error may leave this thread with its traceback, and these must not
 
 
 def select(store: Store, query: str) -> Table:
