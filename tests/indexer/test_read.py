@@ -1,8 +1,10 @@
 """Opening a build and asking it: by name, by words, by meaning, by query."""
 
+import gc
 import json
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -327,6 +329,21 @@ def test_a_query_that_writes_or_reaches_out_is_refused(tiny: Index) -> None:
     for query in ("DROP ALL", "SELECT * { SERVICE <http://localhost/> { ?s ?p ?o } }"):
         with pytest.raises(QueryError, match="not offered"):
             tiny.sparql(query)
+
+
+def test_the_error_of_a_query_may_leave_its_thread(tiny: Index) -> None:
+    """The engine's solutions may not: dropped elsewhere, they would never be freed."""
+
+    def ask() -> QueryError:
+        with pytest.raises(QueryError) as raised:
+            tiny.sparql("SELECT * { ?s ?p ?o }", "turtle")
+        return raised.value
+
+    with ThreadPoolExecutor(1) as pool:
+        error = pool.submit(ask).result()
+    assert "'turtle'" in error.message
+    del error
+    gc.collect()  # what cannot be freed is a warning, and warnings are errors here
 
 
 def test_a_missing_store_is_told(tiny_copy: Path) -> None:

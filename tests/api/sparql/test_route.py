@@ -189,9 +189,9 @@ def test_a_body_that_is_not_utf8_is_told(client: TestClient, media: str) -> None
     assert problem(response, 400)["mend"] == "Send it as UTF-8."
 
 
-@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("way", ["form", "direct"])
 def test_too_long_a_query_is_413(client: TestClient, way: str) -> None:
-    remark = "x" * 200_000 if way == "get" else "\N{SNOWMAN}" * 70_000
+    remark = "\N{SNOWMAN}" * 70_000
     query = f"ASK {{}} #{remark}"
     assert "200000 bytes" in problem(ask(client, way, query), 413)["detail"]
 
