@@ -2,9 +2,9 @@
 
 A text is cut into words once; a trie of all names, word by word, finds the longest name at each
 word in time linear in the text. Two rules decide whether what stands there is the name: a name
-of fewer than four words must be capitalised as registered, and a longer one have a capital where
-the registered one has any; and punctuation may stand between two words only where the name has
-some, except that a long name may gain or lose a comma.
+of one or two words must be capitalised as registered, and one of three begin so; and punctuation
+may stand between two words only where the name has some, except that a long name may gain or
+lose a comma.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-LONG = 4
+LONG = 3
 """Words from which on a name is so telling that case and commas no longer matter."""
 
 _WORD = re.compile(r"[^\W_]+|&")
@@ -137,11 +137,9 @@ class Names:
 
 def _fits(folded: str, run: list[Word], own: tuple[Word, ...], gaps: tuple[bool, ...]) -> bool:
     long = len(own) >= LONG
-    pairs = zip(run, own, strict=True)
-    if long and not all(word.text.islower() for word in own):
-        if all(word.text.islower() or word.text.isdecimal() for word in run):
-            return False
-    elif not all(_cased(word.text, word_own.text) for word, word_own in pairs):
+    strict = (1 if len(own) == LONG else 0) if long else len(own)
+    pairs = zip(run[:strict], own[:strict], strict=True)
+    if not all(_cased(word.text, word_own.text) for word, word_own in pairs):
         return False
     for a, b, punctuated in zip(run, run[1:], gaps, strict=False):
         gap = _ANY_GAP if punctuated else _COMMA_GAP if long else _PLAIN_GAP

@@ -72,9 +72,7 @@ class State:
         self.here.clear()
         last = self.cited[-1].segment if self.cited else 0
         self.cited = [
-            Cited(-1, -1, c.instruments, c.path, c.targets)
-            for c in self.cited
-            if c.segment == last
+            Cited(-1, -1, c.instruments, c.path, c.targets) for c in self.cited if c.segment == last
         ]
 
     def name(self, registry: Registry, position: int, ids: Iterable[str]) -> None:

@@ -93,6 +93,26 @@ def bind(
     return [bound] * len(chain.groups)
 
 
+def respective(
+    registry: Registry, folded: str, chain: Chain, ahead: Sequence[Found]
+) -> list[Found]:
+    """Return one instrument for each reference: "Articles 12 and 24 of the ICESCR and the CRC,
+    respectively"; empty where the words are not so."""
+    count = len(chain.groups[0].references)
+    listed = list(ahead[:count])
+    if len(chain.groups) > 1 or count < 2 or len(listed) < count:
+        return []
+    if _of(registry, folded, chain, listed[0]) is None:
+        return []
+    gap = registry.patterns["list-of-instruments"]
+    if not all(
+        _between(gap, folded, a.end, b.start) for a, b in zip(listed, listed[1:], strict=False)
+    ):
+        return []
+    ends = registry.patterns["respectively"].match(folded, listed[-1].end)
+    return listed if ends and all(found.ids for found in listed) else []
+
+
 def _near_unless(
     registry: Registry, folded: str, chain: Chain, after: Found | None, first: Binding | None
 ) -> Binding | None:

@@ -36,12 +36,18 @@ def pointers(registry: Registry, folded: str, cut: list[Word]) -> list[Pointer]:
     """Return every pointing expression of a text; they may overlap."""
     return [
         *_descriptions(registry, folded),
-        *(Pointer(h.start, h.end, "term", folded[h.start : h.end], ids=h.ids) for h in registry.terms.find(folded, cut)),
+        *(
+            Pointer(h.start, h.end, "term", folded[h.start : h.end], ids=h.ids)
+            for h in registry.terms.find(folded, cut)
+        ),
         *_simple(registry, folded, "acronym", "acronym"),
         *_simple(registry, folded, "ibid", "ibid"),
         *_simple(registry, folded, "that-article", "place"),
         *_simple(registry, folded, "note-reference", "note"),
-        *(Pointer(*m.span(), "pair", m["head"]) for m in registry.patterns["pair"].finditer(folded)),
+        *(
+            Pointer(*m.span(), "pair", m["head"])
+            for m in registry.patterns["pair"].finditer(folded)
+        ),
     ]
 
 
@@ -100,9 +106,7 @@ def resolve_pointer(seen: Seen, pointer: Pointer, folded: str) -> Found | None:
     return None
 
 
-def _found(
-    pointer: Pointer, ids: tuple[str, ...], rule: str, status: str | None = None
-) -> Found:
+def _found(pointer: Pointer, ids: tuple[str, ...], rule: str, status: str | None = None) -> Found:
     if len(ids) > MANY:
         ids = ()
     status = status or status_of(ids)

@@ -13,7 +13,18 @@ from itertools import product
 from indexer.ident import number
 from indexer.ranges import Path, Step, is_roman
 
-ARTICLED = frozenset({"convention", "covenant", "protocol", "charter", "constitution", "statute", "regulations", "code-of-practice"})
+ARTICLED = frozenset(
+    {
+        "convention",
+        "covenant",
+        "protocol",
+        "charter",
+        "constitution",
+        "statute",
+        "regulations",
+        "code-of-practice",
+    }
+)
 """Kinds of instrument that are cut into articles."""
 
 _NUMBERED_POINTS = frozenset({"resolution", "guidance", "plan", "declaration"})
@@ -61,8 +72,6 @@ def _join(path: Path) -> str:
 
 
 def _step(step: Step) -> str:
-    if step.type == "preamble":
-        return "pream"
     label = number(step.label)
     return f"{step.type}_nn_{label}" if step.type == "pream" else f"{step.type}_{label}"
 
@@ -91,7 +100,10 @@ def beside(unit: str, path: Path, known: Collection[str]) -> str | None:
     for depth in range(len(steps), -1, -1):
         above = "__".join(steps[:depth])
         for types in product(("point", "para", "item"), repeat=len(path)):
-            typed = [t if not s.type or s.type in ("point", "para") else s.type for t, s in zip(types, path, strict=True)]
+            typed = [
+                t if not s.type or s.type in ("point", "para") else s.type
+                for t, s in zip(types, path, strict=True)
+            ]
             below = "__".join(f"{t}_{number(s.label)}" for t, s in zip(typed, path, strict=True))
             if len(path) <= 3 and (found := f"{above}__{below}" if above else below) in known:
                 return found

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from indexer.aliases import Word
+from indexer.aliases import Hit, Word
 from indexer.patterns import Pattern
 from indexer.registry import Registry, symbol_key
 
@@ -42,9 +42,19 @@ def status_of(ids: tuple[str, ...]) -> str:
 
 def _named(registry: Registry, folded: str, cut: list[Word]) -> Iterator[Found]:
     for hit in registry.names.find(folded, cut):
+        if folded[hit.start : hit.end].islower() and not _dated(registry, folded, hit):
+            continue  # in small letters throughout, the words may be any text's
         status = RESOLVED if hit.sort == "collective" else status_of(hit.ids)
         rule = {"name": "name", "ambiguous": "shared-name", "collective": "collective-name"}
         yield Found(hit.start, hit.end, hit.ids, status, rule[hit.sort], sort=hit.sort)
+
+
+def _dated(registry: Registry, folded: str, hit: Hit) -> bool:
+    """Say whether a name has a year or a number, in it or behind it."""
+    tails = (
+        registry.patterns[name].match(folded, hit.end) for name in ("tail-year", "tail-number")
+    )
+    return any(char.isdecimal() for char in folded[hit.start : hit.end]) or any(tails)
 
 
 def _groups(match: re.Match[str], name: str) -> str | None:
@@ -54,7 +64,10 @@ def _groups(match: re.Match[str], name: str) -> str | None:
 
 
 def _listed(
-    match: re.Match[str], printed: str, items: re.Pattern[str], meant: Callable[[re.Match[str]], tuple[str, ...]]
+    match: re.Match[str],
+    printed: str,
+    items: re.Pattern[str],
+    meant: Callable[[re.Match[str]], tuple[str, ...]],
 ) -> list[Found]:
     """Return one find for each item of a list; the first has what stands before it.
 

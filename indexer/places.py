@@ -8,7 +8,7 @@ sentence, and last the one instrument that stands open.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from indexer.antecedents import MANY, Cited, Places, State
 from indexer.bind import Binding, is_foreign
@@ -19,6 +19,7 @@ from indexer.ranges import Path
 from indexer.references import STRONG, Group, Reference
 from indexer.registry import Registry
 
+Paths = tuple[Path, ...]
 _WITH_ARTICLES = ARTICLED | {"declaration", "code-of-conduct", "rules"}
 
 
@@ -34,6 +35,8 @@ class Where:
     state: State
     later: Callable[[int, Callable[[str], bool]], tuple[str, ...]]
     """What the text names behind a place, of the instruments that fit."""
+    made: dict[tuple[tuple[str, ...], Path, Paths], tuple[str, ...]] = field(default_factory=dict)
+    """Targets made so far, so that equal references share them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,31 +47,41 @@ class Meaning:
     status: str
     instruments: tuple[str, ...]
     rule: str
-    to_targets: Callable[[Path], tuple[str, ...]]
+    to_targets: Callable[[Paths], tuple[str, ...]]
 
     def targets(self, reference: Reference) -> tuple[str, ...]:
         """Return the identifiers that a reference points to."""
-        found = (target for path in reference.paths for target in self.to_targets(path))
-        return tuple(dict.fromkeys(found))
+        return self.to_targets(reference.paths)
 
 
-def _nothing(_: Path) -> tuple[str, ...]:
+def _nothing(_: Paths) -> tuple[str, ...]:
     return ()
 
 
-def _identifiers(where: Where, instruments: tuple[str, ...], under: Path = ()) -> Callable[[Path], tuple[str, ...]]:
-    registry = where.registry
-
-    def targets(path: Path) -> tuple[str, ...]:
-        return tuple(
-            f"{i}:{eid(under + path, registry.entries[i].kind, registry.known.get(i, frozenset()))}"
-            for i in instruments
-        )
+def _identifiers(
+    where: Where, instruments: tuple[str, ...], under: Path = ()
+) -> Callable[[Paths], tuple[str, ...]]:
+    def targets(paths: Paths) -> tuple[str, ...]:
+        key = (instruments, under, paths)
+        if key not in where.made:
+            where.made[key] = tuple(
+                dict.fromkeys(
+                    f"{i}:{_eid(where, i, under + p)}" for p in paths for i in instruments
+                )
+            )
+        return where.made[key]
 
     return targets
 
 
-def _of(where: Where, ids: tuple[str, ...], rule: str, status: str = RESOLVED, under: Path = ()) -> Meaning:
+def _eid(where: Where, instrument: str, path: Path) -> str:
+    known = where.registry.known.get(instrument, frozenset())
+    return eid(path, where.registry.entries[instrument].kind, known)
+
+
+def _of(
+    where: Where, ids: tuple[str, ...], rule: str, status: str = RESOLVED, under: Path = ()
+) -> Meaning:
     kind = "internal" if ids == (where.own,) else "provision"
     return Meaning(kind, status, ids, rule, _identifiers(where, ids, under))
 
@@ -101,7 +114,11 @@ def _nowhere(kind: str, rule: str) -> Meaning:
 
 
 def _foreign(group: Group) -> Meaning | None:
-    return None if group.head in ("box", "point", "action") else _nowhere("provision", "foreign-provision")
+    return (
+        None
+        if group.head in ("box", "point", "action")
+        else _nowhere("provision", "foreign-provision")
+    )
 
 
 def _bound(where: Where, group: Group, binding: Binding) -> Meaning | None:
@@ -117,17 +134,17 @@ def _bound(where: Where, group: Group, binding: Binding) -> Meaning | None:
 
 
 def _below(where: Where, found: Found, rule: str) -> Meaning:
-    def targets(path: Path) -> tuple[str, ...]:
-        out = []
-        for target in found.ids:
-            instrument, _, above = target.partition(":")
-            known = where.registry.known.get(instrument, frozenset())
-            below = eid(path, where.registry.entries[instrument].kind, known)
-            out.append(f"{instrument}:{above}__{below}")
-        return tuple(out)
+    def targets(paths: Paths) -> tuple[str, ...]:
+        return tuple(
+            f"{target}__{_eid(where, target.partition(':')[0], path)}"
+            for target in found.ids
+            for path in paths
+        )
 
     ids = tuple(dict.fromkeys(target.partition(":")[0] for target in found.ids))
-    return Meaning("internal" if ids == (where.own,) else "provision", found.status, ids, rule, targets)
+    return Meaning(
+        "internal" if ids == (where.own,) else "provision", found.status, ids, rule, targets
+    )
 
 
 def _by_scope(where: Where, group: Group) -> Meaning | None:
@@ -144,10 +161,16 @@ def _own(where: Where, group: Group, rule: str) -> Meaning:
     known = where.registry.known.get(own, frozenset())
     kind = where.registry.entries[own].kind
 
-    def targets(path: Path) -> tuple[str, ...]:
+    def target(path: Path) -> str:
         plain = eid(path, kind, known)
-        near = beside(where.unit, path, known) if where.unit and path[0].type in ("para", "point") else None
-        return (f"{own}:{near if near and (path[0].type == 'point' or plain not in known) else plain}",)
+        if where.unit is None or path[0].type not in ("para", "point"):
+            return f"{own}:{plain}"
+        if path[0].type == "para" and plain in known:
+            return f"{own}:{plain}"
+        return f"{own}:{beside(where.unit, path, known) or plain}"
+
+    def targets(paths: Paths) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(target(path) for path in paths))
 
     return Meaning("internal", RESOLVED, (own,), rule, targets)
 
@@ -167,7 +190,9 @@ def _by_last_place(where: Where, group: Group) -> Meaning | None:
     if group.head not in ("para", "point"):
         return None
     start = where.places.start(where.places.sentences, group.start)
-    cited = [c for c in where.state.cited[-2 * MANY :] if c.path and start <= c.position < group.start]
+    cited = [
+        c for c in where.state.cited[-2 * MANY :] if c.path and start <= c.position < group.start
+    ]
     above = {(c.instruments, _above(c.path, group.references[0].paths[0])) for c in cited}
     if len(above) != 1:
         return None
@@ -213,7 +238,7 @@ def _by_open_instrument(where: Where, group: Group) -> Meaning | None:
     if where.own and where.own in ids:
         ids = (where.own,)
     rule = "open-instrument"
-    if not ids and where.own is None:
+    if not ids and where.own is None and group.head == "art":
         ids, rule = where.later(group.start, fits), "named-later"
         ids = ids if len(ids) == 1 else ()
     if not ids or len(ids) > MANY:
@@ -228,7 +253,9 @@ def _cited_in_sentence(where: Where, group: Group) -> tuple[str, ...]:
     if group.head != "art":
         return ()
     start = where.places.start(where.places.sentences, group.start)
-    cited = {c.instruments for c in where.state.cited[-2 * MANY :] if c.path and c.position >= start}
+    cited = {
+        c.instruments for c in where.state.cited[-2 * MANY :] if c.path and c.position >= start
+    }
     named = [ids for position, ids in where.state.here[-2:] if position >= start]
     return named[-1] if named and cited == {named[-1]} else ()
 
@@ -240,7 +267,11 @@ def _by_sentence(where: Where, group: Group, fits: Callable[[str], bool]) -> Mea
     start = where.places.start(where.places.sentences, group.start)
     named = [ids for position, ids in where.state.here[-2 * MANY :] if position >= start]
     ids = tuple(dict.fromkeys(i for ids in named for i in ids if fits(i)))
-    return _of(where, ids, "open-instrument") if len(ids) == 1 else None
+    if len(ids) != 1:
+        return None
+    meant = _of(where, ids, "open-instrument")
+    first = meant.targets(group.references[0])[0].partition(":")[2].split("__")[0]
+    return meant if first in where.registry.known.get(ids[0], frozenset()) else None
 
 
 def that_place(where: Where, pointer: Pointer) -> tuple[str, ...]:

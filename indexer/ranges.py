@@ -7,7 +7,8 @@ no type of its own; indexer.eids gives it one.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import NamedTuple
 
 WIDEST = 80
 """More provisions than a range in a citation ever spans; a wider one means its two ends."""
@@ -16,8 +17,7 @@ _ROMAN = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 _IS_ROMAN = re.compile(r"x{0,3}(?:ix|iv|v?i{0,3})")
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One step of a path: its type, empty for a bracket, and its label."""
 
     type: str
@@ -72,6 +72,7 @@ def _labels(first: Step, last: Step) -> list[str] | None:
     return None
 
 
+@lru_cache(maxsize=4096)
 def between(first: Path, last: Path) -> tuple[Path, ...]:
     """Return the paths from the first to the last, both taken in.
 
@@ -84,4 +85,4 @@ def between(first: Path, last: Path) -> tuple[Path, ...]:
         labels = _labels(first[-1], last[-1])
     if not labels or labels[-1] != last[-1].label or len(labels) > WIDEST:
         return (first, last)
-    return tuple((*first[:-1], replace(first[-1], label=label)) for label in labels)
+    return tuple((*first[:-1], first[-1]._replace(label=label)) for label in labels)

@@ -19,7 +19,18 @@ from dataclasses import dataclass, replace
 from indexer.patterns import Patterns
 from indexer.ranges import Path, Step, between
 
-RANK = {"annex": 0, "part": 1, "chap": 1, "sec": 1, "box": 1, "art": 2, "para": 3, "pream": 3, "action": 4, "point": 4}
+RANK = {
+    "annex": 0,
+    "part": 1,
+    "chap": 1,
+    "sec": 1,
+    "box": 1,
+    "art": 2,
+    "para": 3,
+    "pream": 3,
+    "action": 4,
+    "point": 4,
+}
 """How deep a type stands; a deeper one may be written inside a shallower one."""
 
 STRONG = frozenset({"art", "para", "pream"})
@@ -191,7 +202,7 @@ class Grammar:
         if sub and (len(previous) > 1 or head.type in ("point", "para", "action")):
             path, end = self._subs(position)
             depth = self._sibling(previous, path[0])
-            first = replace(path[0], type="" if depth else previous[0].type)
+            first = path[0]._replace(type="" if depth else previous[0].type)
             return (*previous[:depth], first, *path[1:]), end
         item = self._item(head, position)
         if item is None or not self._listed(head, item):
@@ -225,15 +236,15 @@ class Grammar:
             path, end = (Step(head.type, roman[0]),), roman.end()
         elif head.lettered and (letter := self._match("letter", position)):
             return (Step(head.type, letter["label"]),), letter.end()
-        elif head.type in ("point", "para", "action") and self._match("sub", position):
+        elif head.type in ("point", "para", "action", "sec") and self._match("sub", position):
             path, end = self._subs(position)
             sort = "point" if head.type == "para" else head.type
-            return (replace(path[0], type=sort), *path[1:]), end
+            return (path[0]._replace(type=sort), *path[1:]), end
         else:
             return None
         subs, end = self._subs(end)
         if head.type == "action" and subs:
-            subs = (replace(subs[0], type="action"), *subs[1:])
+            subs = (subs[0]._replace(type="action"), *subs[1:])
         return path + subs, end
 
     @staticmethod

@@ -98,7 +98,7 @@ def _main_titles(item: Mapping[str, Any], patterns: Patterns) -> set[str]:
     return {
         front
         for front in fronts
-        if len(front.split()) >= LONG and patterns["head-noun"].search(_capitalised(front))
+        if len(front.split()) > LONG and patterns["head-noun"].search(_capitalised(front))
     }
 
 
@@ -217,7 +217,9 @@ def read_registry(folder: CorpusFolder, corpus: Corpus | None = None) -> Registr
     items = data.get("instrument", [])
     entries = {item["id"]: _entry(item, patterns) for item in items}
     ilo = [i for i in items if i["body"][0] == "ILO" and i["kind"] in SERIES and "number" in i]
-    ilo += [i for i in items if i["body"][0] == "ILO" and i["kind"] == "protocol" and "number" not in i]
+    ilo += [
+        i for i in items if i["body"][0] == "ILO" and i["kind"] == "protocol" and "number" not in i
+    ]
     return Registry(
         patterns=patterns,
         entries=entries,
@@ -225,22 +227,29 @@ def read_registry(folder: CorpusFolder, corpus: Corpus | None = None) -> Registr
         terms=Names(
             (
                 Name(term, ids)
-                for term, ids in _group((t, i["id"]) for i in items for t in i.get("terms", ())).items()
+                for term, ids in _group(
+                    (t, i["id"]) for i in items for t in i.get("terms", ())
+                ).items()
             ),
             spelling,
         ),
-        numbered={
-            (SERIES[i["kind"]], int(i.get("number") or i["id"][1:])): i["id"] for i in ilo
-        },
+        numbered={(SERIES[i["kind"]], int(i.get("number") or i["id"][1:])): i["id"] for i in ilo},
         symbols=_group(
             (symbol_key(i["symbol"]), i["id"])
             for i in sorted(items, key=lambda i: i["kind"] != "resolution")
             if "symbol" in i
         ),
-        comments=_group(((i["kind"], str(i["number"])), i["id"]) for i in items if i["kind"] in _COMMENTS),
+        comments=_group(
+            ((i["kind"], str(i["number"])), i["id"]) for i in items if i["kind"] in _COMMENTS
+        ),
         targets={str(i["number"]): i["id"] for i in items if i["kind"] == "target"},
         forms=_forms(items, patterns),
-        protocols=_group((of, i["id"]) for i in items if i["kind"] == "protocol" for of in i.get("supplements", ())),
+        protocols=_group(
+            (of, i["id"])
+            for i in items
+            if i["kind"] == "protocol"
+            for of in i.get("supplements", ())
+        ),
         common=next(
             (
                 tuple(group["members"])

@@ -6,10 +6,10 @@ an instrument beside it, meets exactly what stands open at its place.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from indexer.antecedents import Cited, Places, State
-from indexer.bind import REACH, bind
+from indexer.bind import REACH, Binding, bind, respective
 from indexer.descriptions import Pointer, Seen, define_terms, pointers, resolve_pointer
 from indexer.instruments import (
     UNRESOLVED,
@@ -20,7 +20,7 @@ from indexer.instruments import (
     without_overlaps,
 )
 from indexer.model import Mention
-from indexer.patterns import fold
+from indexer.patterns import BAR, fold
 from indexer.places import Meaning, Where, meaning, that_place
 from indexer.ranges import Path
 from indexer.references import Chain, Grammar, Group
@@ -28,6 +28,9 @@ from indexer.registry import Registry
 from indexer.tails import stretch
 
 Event = Found | Pointer | Chain
+_AHEAD = 4
+"""How many instruments behind a provision its words may speak of."""
+
 _ORDER = {"note": 0, "ibid": 0, "place": 0, "pair": 1, "description": 2, "term": 3, "acronym": 4}
 
 
@@ -46,15 +49,15 @@ class Context:
     notes: dict[str, str] = field(default_factory=dict)
 
 
-def _clear_of(events: list[Event], taken: list[Found]) -> list[Event]:
-    """Return the events, in order, that touch none of the instruments taken, also in order."""
-    free: list[Event] = []
+def _clear_of(pointing: list[Pointer], taken: list[Found]) -> list[Pointer]:
+    """Return the pointers, in order, that touch none of the instruments taken, also in order."""
+    free: list[Pointer] = []
     here = 0
-    for event in events:
-        while here < len(taken) and taken[here].end <= event.start:
+    for pointer in pointing:
+        while here < len(taken) and taken[here].end <= pointer.start:
             here += 1
-        if here == len(taken) or taken[here].start >= event.end:
-            free.append(event)
+        if here == len(taken) or taken[here].start >= pointer.end:
+            free.append(pointer)
     return free
 
 
@@ -64,10 +67,19 @@ def events_of(registry: Registry, folded: str) -> list[Event]:
     raw = (stretch(registry, folded, f, cut) for f in candidates(registry, folded, cut))
     found = outside(registry, folded, without_overlaps(raw))
     named = [f for f in found if f.sort != "foreign"]
-    chains = Grammar(registry.patterns, folded).chains()
-    rest: list[Event] = [*chains, *pointers(registry, folded, cut)]
-    free = _clear_of(sorted(rest, key=lambda e: e.start), named)
-    return sorted([*found, *free], key=lambda e: (e.start, _rank(e), -e.end))
+    chains = Grammar(registry.patterns, _without(folded, named)).chains()
+    pointing = sorted(pointers(registry, folded, cut), key=lambda p: p.start)
+    events: list[Event] = [*found, *chains, *_clear_of(pointing, named)]
+    return sorted(events, key=lambda e: (e.start, _rank(e), -e.end))
+
+
+def _without(folded: str, found: list[Found]) -> str:
+    """Return the text with the instruments blanked out, so that no provision runs into one."""
+    pieces, position = [], 0
+    for one in found:
+        pieces += [folded[position : one.start], BAR * (one.end - one.start)]
+        position = one.end
+    return "".join([*pieces, folded[position:]])
 
 
 def _rank(event: Event) -> int:
@@ -111,10 +123,10 @@ class Reading:
         return tuple(sorted(self.mentions, key=lambda m: (m.start, m.end)))
 
     def _ahead(self, index: int, end: int) -> list[Found]:
-        """Return the next two instruments or places behind `end`, without settling them."""
+        """Return the next instruments or places behind `end`, without settling them."""
         ahead: list[Found] = []
         for event in self.events[index : index + 12]:
-            if isinstance(event, Chain) or event.start > end + 2 * REACH or len(ahead) == 2:
+            if isinstance(event, Chain) or event.start > end + 2 * REACH or len(ahead) == _AHEAD:
                 break
             found = self._found(event) if event.start >= end else None
             if found is not None:
@@ -140,14 +152,28 @@ class Reading:
 
     def _that_place(self, pointer: Pointer) -> Found | None:
         found = that_place(self.where, pointer)
-        return Found(pointer.start, pointer.end, found, status_of(found), "that-place", "provision", "place") if found else None
+        return (
+            Found(
+                pointer.start,
+                pointer.end,
+                found,
+                status_of(found),
+                "that-place",
+                "provision",
+                "place",
+            )
+            if found
+            else None
+        )
 
     def _note(self, pointer: Pointer) -> Found | None:
         numbers = [n for n in pointer.form.replace(",", " ").split() if n.isdecimal()]
         ids = tuple(self.context.notes[n] for n in numbers if n in self.context.notes)
         if not ids:
             return None
-        return Found(pointer.start, pointer.end, ids, "resolved", "note-reference", "internal", "note")
+        return Found(
+            pointer.start, pointer.end, ids, "resolved", "note-reference", "internal", "note"
+        )
 
     # -- settling
 
@@ -171,7 +197,9 @@ class Reading:
         """Return the very places cited before, or the instrument where a new place follows."""
         cited = [c for c in self.context.state.last_citation() if c.targets]
         rest = self.folded[found.end : found.end + 3].lstrip(" ,")
-        follows = self.registry.patterns["head"].match(self.folded, len(self.folded[: found.end + 3]) - len(rest))
+        follows = self.registry.patterns["head"].match(
+            self.folded, len(self.folded[: found.end + 3]) - len(rest)
+        )
         if follows or found.status != "resolved" or not cited:
             return found.ids
         return tuple(dict.fromkeys(t for c in cited for t in c.targets))
@@ -185,6 +213,15 @@ class Reading:
         return "instrument"
 
     def _settle_chain(self, chain: Chain, ahead: list[Found]) -> None:
+        if each := respective(self.registry, self.folded, chain, ahead):
+            group = chain.groups[0]
+            for reference, found in zip(group.references, each, strict=True):
+                one = replace(group, references=(reference,))
+                self._settle_group(
+                    one, meaning(self.where, one, Binding(found, "respectively"), chain.end)
+                )
+            self.reach = chain.end
+            return
         bindings = bind(self.registry, self.folded, chain, self.last, ahead)
         for group, binding in zip(chain.groups, bindings, strict=True):
             self._settle_group(group, meaning(self.where, group, binding, chain.end))

@@ -51,18 +51,29 @@ def _year(registry: Registry, folded: str, found: Found) -> Found | None:
     if match is None:
         return None
     end, years = match.end(), {int(_first(match))}
-    while found.sort == "collective" and (more := registry.patterns["tail-years"].match(folded, end)):
+    while found.sort == "collective" and (
+        more := registry.patterns["tail-years"].match(folded, end)
+    ):
         years.add(int(more["year"]))
         end = more.end()
     ids = tuple(i for i in found.ids if registry.entries[i].year in years)
     if ids:
         return _narrowed(found, end, ids)
+    if any(registry.entries[of].year in years for of in _supplemented(registry, found.ids)):
+        return replace(found, end=end)  # "Protocol of 2014 to the … Convention, 1930"
     number = registry.patterns["tail-number"].match(folded, end)
     if number is not None and _is_ilo(registry, found.ids):
         return replace(found, end=end)
     if _is_ilo(registry, found.ids) and match.group().lstrip().startswith(","):
         return replace(found, end=end, ids=(), status=UNRESOLVED, rule="title-year-conflict")
     return None
+
+
+def _supplemented(registry: Registry, ids: tuple[str, ...]) -> list[str]:
+    protocols = (i for i in ids if registry.entries[i].kind == "protocol")
+    return [
+        of for i in protocols for of in registry.entries[i].supplements if of in registry.entries
+    ]
 
 
 def _number(registry: Registry, folded: str, found: Found) -> Found | None:
@@ -76,7 +87,10 @@ def _number(registry: Registry, folded: str, found: Found) -> Found | None:
     ids = (*found.ids, *((meant,) if meant else ()))
     status = AMBIGUOUS if len(ids) > 1 else UNRESOLVED
     return replace(
-        found, end=match.end(), status=status, rule="title-number-conflict",
+        found,
+        end=match.end(),
+        status=status,
+        rule="title-number-conflict",
         ids=ids if status == AMBIGUOUS else (),
     )
 
