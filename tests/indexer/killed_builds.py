@@ -18,8 +18,8 @@ from tests.indexer.tiny_corpus import build_tiny
 
 _CHANGES = {"os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.utime"}
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT
-_STEP = 4
-"""Of the changes aside every fourth, of those that publish each."""
+_STEP = 6
+"""Of the changes aside every sixth, of those that publish each."""
 _PUBLISHING = 8
 _NEVER = -1
 
