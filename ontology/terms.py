@@ -30,6 +30,7 @@ class CG(DefinedNamespace):
     Unit: URIRef
     UnitText: URIRef
     Provision: URIRef
+    RegisteredProvision: URIRef
     Endnote: URIRef
     Footnote: URIRef
     NoteState: URIRef
@@ -78,12 +79,14 @@ class CG(DefinedNamespace):
     bindingness: URIRef
     notAfter: URIRef
     notBefore: URIRef
+    status: URIRef
     versionNote: URIRef
     year: URIRef
 
     # properties of units
     accelerates: URIRef
     attribution: URIRef
+    basis: URIRef
     citeAs: URIRef
     hasMarker: URIRef
     inInstrument: URIRef
@@ -92,6 +95,7 @@ class CG(DefinedNamespace):
     ordinal: URIRef
     position: URIRef
     printedLabel: URIRef
+    subject: URIRef
     text: URIRef
     underElement: URIRef
 

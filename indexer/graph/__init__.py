@@ -2,19 +2,22 @@
 
 Named graphs, each at `{base}graph/{name}`: `corpus` (what the texts say, and where the build comes
 from), `registry` (facts kept by hand), and the three families of links, `citations`, `curated`
-and `suggestions`, which never mix. Here the last three hold only a description of themselves:
-extraction, editors and the model fill them. See ontology/clausegraph.ttl for how to read the graph.
+and `suggestions`, which never mix. See ontology/clausegraph.ttl for how to read the graph.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from itertools import chain
 
 from pyoxigraph import Quad, Triple
 
+from indexer.evidence import Evidence
 from indexer.graph.corpus import corpus_triples
+from indexer.graph.links import Graphed, citation_triples, curated_triples, suggestion_triples
 from indexer.graph.names import GRAPHS, Names
 from indexer.graph.provenance import RunFacts, graph_triples, provenance_triples
+from indexer.graph.provisions import provision_triples
 from indexer.graph.registry import registry_triples
 from indexer.model import Corpus, Unit
 
@@ -28,22 +31,31 @@ def quads(
     *,
     cite_as: Callable[[Unit], str],
     texts: Mapping[str, str],
+    evidence: Evidence | None = None,
+    cite: Callable[[str], str] = str,
 ) -> Iterator[Quad]:
     """Yield every quad of a build; some may come twice, and the order means nothing.
 
     `base` is the IRI below which the data lies and ends in a slash; `cite_as` gives a unit's
-    citation; `texts` has each source file as decoded, by its name, for quotations. Raises
-    InputError where the corpus does not hang together or uses a kind that the vocabulary lacks.
+    citation; `texts` has each source file as decoded, by its name, for quotations. `evidence`
+    is what the build knows of provisions and links, and `cite` cites a provision by identifier.
+    Raises InputError where the corpus does not hang together or uses a kind that the vocabulary
+    lacks.
     """
     names = Names(base)
     own: dict[str, Iterator[Triple]] = {
         "corpus": corpus_triples(corpus, names, run.build, cite_as, texts),
         "registry": registry_triples(corpus, names),
     }
+    known, graphed = evidence or Evidence(), Graphed(names, corpus, texts, run)
+    own["registry"] = chain(own["registry"], provision_triples(known.provisions, graphed, cite))
+    own["citations"] = citation_triples(known.citations, graphed)
+    own["curated"] = curated_triples(known.curated, graphed)
+    own["suggestions"] = suggestion_triples(known.suggestions, graphed)
     yield from _in_graph("corpus", provenance_triples(corpus.sources, run, names), names)
     for graph in GRAPHS:
         yield from _in_graph(graph, graph_triples(graph, run, names), names)
-        yield from _in_graph(graph, own.get(graph, iter(())), names)
+        yield from _in_graph(graph, own[graph], names)
 
 
 def _in_graph(graph: str, triples: Iterator[Triple], names: Names) -> Iterator[Quad]:

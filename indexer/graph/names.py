@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from hashlib import sha256
 
 from pyoxigraph import NamedNode
 
@@ -62,6 +63,11 @@ class Names:
     def agent(self, name: str) -> NamedNode:
         """Return the IRI of a body or a program."""
         return self._below("agent", slug(name).lower())
+
+    def link(self, family: str, *parts: str) -> NamedNode:
+        """Return the IRI of a link's node, named by a hash of what makes it the one it is."""
+        digest = sha256("\0".join(parts).encode()).hexdigest()
+        return self._below(family, digest[:16])
 
     def framework(self) -> NamedNode:
         """Return the IRI of the concept scheme that holds areas and elements."""

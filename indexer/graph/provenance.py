@@ -18,6 +18,7 @@ from indexer.model import Source
 from ontology.terms import CG, ELI, PAV
 
 AGENT = "indexer"
+AGENT_LABEL = "clausegraph indexer"
 _DESCRIPTIONS: Mapping[str, tuple[str, str]] = {
     "corpus": ("Texts", "What the texts say: units, words, places, markers and notes."),
     "registry": ("Registry", "Facts kept by hand: registered instruments and the framework."),
@@ -84,7 +85,7 @@ def _run(sources: tuple[Source, ...], run: RunFacts, names: Names) -> Iterator[T
     yield from about(
         names.agent(AGENT),
         (RDF.type, PROV.SoftwareAgent),
-        (RDFS.label, string("clausegraph indexer")),
+        (RDFS.label, string(AGENT_LABEL)),
         (PAV.version, string(run.version)),
     )
 

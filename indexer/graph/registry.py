@@ -68,6 +68,7 @@ def _instrument(instrument: Instrument, names: Names) -> Iterator[Triple]:
         (SKOS.prefLabel, tagged(instrument.title, LABEL_LANGUAGE)),
         (CG.kind, string(instrument.kind)),
         (CG.bindingness, bindingness(instrument.bindingness)),
+        (CG.status, string(instrument.status)),
         (CG.year, integer(instrument.year)),
         (ELI.number, string(instrument.number)),
         (ELI.date_document, date(instrument.date)),

@@ -208,6 +208,7 @@ def corpus() -> Corpus:
                 year=1981,
                 number="1",
                 date="1981-06-22",
+                status="in-force",
             ),
         ),
         sources=(

@@ -34,7 +34,7 @@ def test_a_report_counts_what_each_shape_looked_at() -> None:
     assert checked["Instrument"] == 3
     assert checked["Unit"] == checked["UnitText"] == 9
     assert checked["Marker"] == checked["Note"] == 2
-    assert checked["Recommendation"] == 4  # with the policy action and the two provisions
+    assert checked["Recommendation"] == checked["Provision"] == 2  # one is a policy action
     assert checked["OnlyConcepts"] == 1
     assert checked["Citation"] == checked["CuratedLink"] == checked["Suggestion"] == 0
 

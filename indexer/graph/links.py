@@ -1,0 +1,170 @@
+"""The three families of links as triples, each for its own named graph, each with its evidence.
+
+A citation has a flat eli:cites and a node with the place of its words. A curated link has a flat
+cg:backedBy or cg:relatedProvision and a node with author, day, reason and source. A suggestion has
+a node with score, rank, pool and model, and no flat triple: it is nobody's claim.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from pyoxigraph import Literal, NamedNode, Triple
+from rdflib import DCTERMS, OWL, PROV, RDF, RDFS, URIRef
+
+from indexer.cited import RESOLVED, Cited
+from indexer.evidence import Suggestion
+from indexer.graph.names import Names
+from indexer.graph.places import Anchor, place
+from indexer.graph.provenance import AGENT_LABEL, RunFacts
+from indexer.graph.registry import LABEL_LANGUAGE
+from indexer.graph.terms import about, date, integer, string, tagged
+from indexer.ident import split_id
+from indexer.links.model import Link
+from indexer.model import Corpus, Instrument, Span, Unit
+from indexer.parsing.clean import to_source
+from ontology.terms import CG, CITO, ELI, OA, PAV, SEMAPV, SSSOM
+
+
+@dataclass(frozen=True)
+class Graphed:
+    """What all links need to be said: names, instruments, files and the run."""
+
+    names: Names
+    corpus: Corpus
+    texts: Mapping[str, str]
+    run: RunFacts
+
+    @cached_property
+    def instruments(self) -> Mapping[str, Instrument]:
+        """The registered instruments by identifier."""
+        return {instrument.id: instrument for instrument in self.corpus.instruments}
+
+    @cached_property
+    def units(self) -> Mapping[str, Unit]:
+        """The units by identifier."""
+        return {unit.id: unit for edition in self.corpus.editions for unit in edition.units}
+
+    def iri(self, identifier: str) -> NamedNode:
+        """Return the IRI of an instrument, unit or provision."""
+        instrument, eid = split_id(identifier)
+        own = self.instruments[instrument]
+        return self.names.unit(own, eid) if eid else self.names.instrument(own)
+
+
+def citation_triples(citations: Iterable[Cited], graphed: Graphed) -> Iterator[Triple]:
+    """Yield the triples of the graph `citations`, from mentions that are resolved."""
+    files = {s.file: graphed.names.file(s.sha256) for s in graphed.corpus.sources}
+    for cited in citations:
+        if cited.status == RESOLVED:
+            held = graphed.units[cited.place]
+            anchor = Anchor(files[held.file], graphed.texts[held.file], _span(held, cited))
+            for target in cited.targets:
+                yield from _citation(cited, target, anchor, graphed)
+
+
+def _span(unit: Unit, cited: Cited) -> Span:
+    """Return where the words of a citation stand in the file."""
+    offsets = unit.offsets or ((0, unit.start),)
+    return Span(to_source(offsets, cited.start), to_source(offsets, cited.end - 1) + 1)
+
+
+def _citation(cited: Cited, target: str, anchor: Anchor, graphed: Graphed) -> Iterator[Triple]:
+    parts = (cited.unit, cited.place, str(cited.start), str(cited.end), target)
+    node, whom = graphed.names.link("citation", *parts), graphed.iri(target)
+    yield from about(graphed.iri(cited.unit), (ELI.cites, whom))
+    yield from about(
+        node,
+        (RDF.type, CITO.Citation),
+        (RDF.type, OA.Annotation),
+        (CITO.hasCitingEntity, graphed.iri(cited.unit)),
+        (CITO.hasCitedEntity, whom),
+        (OA.hasBody, whom),
+        (OA.motivatedBy, OA.linking),
+        (CG.kind, string(cited.kind)),
+        (CG.matchedRule, string(cited.rule)),
+        (CG.via, string(cited.via)),
+        (PROV.wasGeneratedBy, graphed.names.run(graphed.run.build)),
+    )
+    yield from place(node, "place", anchor, quote=True, link=OA.hasTarget)
+
+
+def curated_triples(links: Iterable[Link], graphed: Graphed) -> Iterator[Triple]:
+    """Yield the triples of the graph `curated`."""
+    links = tuple(links)
+    for author in sorted({link.author for link in links}):
+        agent = graphed.names.agent(author)
+        yield from about(agent, (RDF.type, PROV.Agent), (RDFS.label, string(author)))
+    for link in links:
+        yield from _curated(link, graphed)
+
+
+def _curated(link: Link, graphed: Graphed) -> Iterator[Triple]:
+    predicate, target = CG[link.predicate], graphed.iri(link.target)
+    yield from about(graphed.iri(link.subject), (predicate, target))
+    yield from about(
+        graphed.names.link("link", link.subject, link.target),
+        *_axiom(CG.CuratedLink, link.subject, predicate, target, graphed),
+        (SSSOM.mapping_justification, SEMAPV.ManualMappingCuration),
+        (SSSOM.confidence, _decimal(link.confidence)),
+        (PAV.authoredBy, graphed.names.agent(link.author)),
+        (DCTERMS.created, date(link.date)),
+        (RDFS.comment, tagged(link.reason, LABEL_LANGUAGE)),
+        (CG.basis, string(link.basis)),
+        (PROV.hadPrimarySource, _source(link.source, graphed)),
+    )
+    yield from about(
+        _source(link.source, graphed),
+        (RDF.type, PROV.Entity),
+        (RDFS.label, string(link.source)),
+    )
+
+
+def _source(text: str, graphed: Graphed) -> NamedNode:
+    """Return what a link was judged by: what an identifier names, an address, or a few words."""
+    if split_id(text)[0] in graphed.instruments and " " not in text:
+        return graphed.iri(text)
+    address = text.startswith(("https://", "http://")) and " " not in text
+    return NamedNode(text) if address else graphed.names.link("source", text)
+
+
+def suggestion_triples(suggestions: Sequence[Suggestion], graphed: Graphed) -> Iterator[Triple]:
+    """Yield the triples of the graph `suggestions`."""
+    for name in sorted({suggestion.model for suggestion in suggestions}):
+        model = graphed.names.model(name)
+        yield from about(model, (RDF.type, PROV.Entity), (DCTERMS.title, string(name)))
+    for suggestion in suggestions:
+        yield from _suggestion(suggestion, graphed)
+
+
+def _suggestion(own: Suggestion, graphed: Graphed) -> Iterator[Triple]:
+    yield from about(
+        graphed.names.link("suggestion", own.subject, own.target),
+        *_axiom(CG.Suggestion, own.subject, CG.suggests, graphed.iri(own.target), graphed),
+        (SSSOM.mapping_justification, SEMAPV.CompositeMatching),
+        (SSSOM.similarity_score, _decimal(own.score)),
+        (SSSOM.similarity_measure, string(own.method)),
+        (SSSOM.mapping_tool, string(AGENT_LABEL)),
+        (SSSOM.mapping_tool_version, string(graphed.run.version)),
+        (CG.probability, _decimal(own.probability)),
+        (CG.rank, integer(own.rank)),
+        (CG.poolSize, integer(own.pool)),
+        (CG.model, graphed.names.model(own.model)),
+        (PROV.wasGeneratedBy, graphed.names.run(graphed.run.build)),
+    )
+
+
+def _axiom(
+    kind: URIRef, subject: str, predicate: URIRef, target: NamedNode, graphed: Graphed
+) -> Iterator[tuple[URIRef, NamedNode | URIRef]]:
+    yield (RDF.type, OWL.Axiom)
+    yield (RDF.type, kind)
+    yield (OWL.annotatedSource, graphed.iri(subject))
+    yield (OWL.annotatedProperty, predicate)
+    yield (OWL.annotatedTarget, target)
+
+
+def _decimal(value: float | None) -> Literal | None:
+    return None if value is None else Literal(value)
