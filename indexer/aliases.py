@@ -14,6 +14,7 @@ import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 LONG = 3
 """Words from which on a name is so telling that case and commas no longer matter."""
@@ -86,8 +87,7 @@ class Names:
         for word in cut:
             node = node.children.setdefault(word.key, _Node())
         gaps = tuple(
-            bool(re.search(r"[^ '/-]", name.text[a.end : b.start]))
-            for a, b in zip(cut, cut[1:], strict=False)
+            bool(re.search(r"[^ '/-]", name.text[a.end : b.start])) for a, b in pairwise(cut)
         )
         node.names.append((cut, gaps, name))
 

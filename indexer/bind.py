@@ -11,9 +11,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
+from indexer.chains import Chain
 from indexer.instruments import Found
-from indexer.references import Chain
 from indexer.registry import Registry
 
 REACH = 90
@@ -105,9 +106,7 @@ def respective(
     if _of(registry, folded, chain, listed[0]) is None:
         return []
     gap = registry.patterns["list-of-instruments"]
-    if not all(
-        _between(gap, folded, a.end, b.start) for a, b in zip(listed, listed[1:], strict=False)
-    ):
+    if not all(_between(gap, folded, a.end, b.start) for a, b in pairwise(listed)):
         return []
     ends = registry.patterns["respectively"].match(folded, listed[-1].end)
     return listed if ends and all(found.ids for found in listed) else []

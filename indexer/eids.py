@@ -35,7 +35,7 @@ def _types(above: Step | None, step: Step, kind: str) -> tuple[str, ...]:
     """Return what an untyped step may be, the most likely first."""
     before = above.type if above else ""
     if step.sort == "number":
-        points = before == "para" and kind in _NUMBERED_POINTS or before in ("point", "item")
+        points = (before == "para" and kind in _NUMBERED_POINTS) or before in ("point", "item")
         return ("point", "para") if points else ("para", "point")
     if step.sort == "roman" or (before in ("point", "item") and is_roman(step.label)):
         return ("item", "point")

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from indexer.aliases import Hit, Word
 from indexer.patterns import Pattern
+from indexer.registered_names import NUMBERING_BODY
 from indexer.registry import Registry, symbol_key
 
 RESOLVED, AMBIGUOUS, UNRESOLVED = "resolved", "ambiguous", "unresolved"
@@ -75,7 +76,7 @@ def _listed(
     says which instruments an item may mean.
     """
     start, end = match.span(printed) if printed else match.span()
-    found = []
+    found: list[Found] = []
     for item in items.finditer(match.string, start, end):
         ids = meant(item)
         begins = item.start() if found else match.start()
@@ -182,7 +183,7 @@ def candidates(registry: Registry, folded: str, cut: list[Word]) -> list[Found]:
     found = list(_named(registry, folded, cut))
     for pattern in registry.patterns.of(*readers):
         found += readers[pattern.use](registry, pattern, folded)
-    ilo = any(registry.entries[i].body == "ILO" for f in found for i in f.ids)
+    ilo = any(registry.entries[i].body == NUMBERING_BODY for f in found for i in f.ids)
     return [f for f in found if f.sort != "doubtful" or ilo]
 
 

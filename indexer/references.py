@@ -16,70 +16,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from indexer.chains import RANK, Chain, Group, Reference
 from indexer.patterns import Patterns
 from indexer.ranges import Path, Step, between
 
-RANK = {
-    "annex": 0,
-    "part": 1,
-    "chap": 1,
-    "sec": 1,
-    "box": 1,
-    "art": 2,
-    "para": 3,
-    "pream": 3,
-    "action": 4,
-    "point": 4,
-}
-"""How deep a type stands; a deeper one may be written inside a shallower one."""
-
-STRONG = frozenset({"art", "para", "pream"})
-"""Types that always cite; the others may speak of the very text one reads."""
-
 _YEARS = range(1900, 2100)
 _ROMAN_HEADS = frozenset({"art", "part", "chap", "annex", "sec"})
-
-
-@dataclass(frozen=True, slots=True)
-class Reference:
-    """One reference: its place, and the path or, for a range, the paths it means."""
-
-    start: int
-    end: int
-    paths: tuple[Path, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """References under one head word, such as "Articles 7, 9 and 11"."""
-
-    head: str
-    """Type of the outermost step: `art` in "paragraph 2 of Article 10"."""
-    common: bool
-    references: tuple[Reference, ...]
-
-    @property
-    def start(self) -> int:
-        return self.references[0].start
-
-    @property
-    def end(self) -> int:
-        return self.references[-1].end
-
-
-@dataclass(frozen=True, slots=True)
-class Chain:
-    """Groups joined by "and", "read with" and the like; `start` and `end` in the text."""
-
-    groups: tuple[Group, ...]
-
-    @property
-    def start(self) -> int:
-        return self.groups[0].start
-
-    @property
-    def end(self) -> int:
-        return self.groups[-1].end
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,11 +103,11 @@ class Grammar:
         while references:
             gap = self._match("deeper", references[-1].end)
             inner = self._head(gap.end()) if gap else None
-            if inner is None or RANK[inner.type] <= max(depth, 1) and head.type != "annex":
+            if inner is None or RANK[inner.type] <= depth:
                 break
             below = self._items(inner)
             last = references[-1]
-            if not below or len(last.paths) != 1 or RANK[inner.type] <= depth:
+            if not below or len(last.paths) != 1:
                 break
             below = [replace(r, paths=tuple(last.paths[0] + p for p in r.paths)) for r in below]
             references[-1:] = [replace(below[0], start=last.start), *below[1:]]

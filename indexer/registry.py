@@ -8,21 +8,23 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from indexer.aliases import LONG, Name, Names
+from indexer.aliases import Name, Names
 from indexer.corpus_io import CorpusFolder
 from indexer.errors import InputError
 from indexer.model import Corpus
 from indexer.patterns import Patterns, fold, parse_patterns
-
-SERIES = {"convention": "C", "recommendation": "R", "protocol": "P"}
-_YEAR = re.compile(r",? \d{4}$")
-_COMMENTS = ("general-comment", "general-recommendation")
-_NAMELESS = ("resolution", "target", *_COMMENTS)
-"""Kinds whose titles are common words or are read by patterns, so that no title is a name."""
+from indexer.registered_names import (
+    COMMENTS,
+    SERIES,
+    is_numbered,
+    registered_names,
+    short_forms,
+    titles,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,62 +80,8 @@ def symbol_key(symbol: str) -> str:
     return re.sub(r"\((?:19|20)\d\d\)$", "", re.sub(r"\s+", "", symbol)).upper()
 
 
-def _bare(name: str) -> str:
-    return re.sub(r"^(?:The|the) ", "", name)
-
-
-def _titles(item: Mapping[str, Any]) -> set[str]:
-    """Return every name of an instrument: its titles, with and without the year, and aliases."""
-    found = set(item.get("aliases", ()))
-    if item["kind"] not in _NAMELESS:
-        found |= {item[key] for key in ("title", "long_title", "cite_title") if key in item}
-    if item["body"][0] == "ILO" and item["kind"] in SERIES:
-        found |= {_YEAR.sub("", name) for name in found}
-    return {_bare(name) for name in found}
-
-
-def _main_titles(item: Mapping[str, Any], patterns: Patterns) -> set[str]:
-    """Return what stands before the colon of a title, where that says which text it is."""
-    fronts = {name.partition(":")[0] for name in _titles(item) if ":" in name}
-    return {
-        front
-        for front in fronts
-        if len(front.split()) > LONG and patterns["head-noun"].search(_capitalised(front))
-    }
-
-
-def _capitalised(name: str) -> str:
-    return " ".join(word[:1].upper() + word[1:] for word in fold(name).split(" "))
-
-
-def _names(
-    items: Sequence[Mapping[str, Any]], data: Mapping[str, Any], patterns: Patterns
-) -> list[Name]:
-    owners: dict[str, list[str]] = defaultdict(list)
-    for item in items:
-        for name in _titles(item):
-            owners[name].append(item["id"])
-    for item in items:
-        for name in _main_titles(item, patterns):
-            owners.setdefault(name, [item["id"]])
-    special = {
-        _bare(t["alias"]): Name(_bare(t["alias"]), tuple(t["candidates"]), "ambiguous")
-        for t in data.get("ambiguous", ())
-    }
-    special |= {
-        _bare(name): Name(_bare(name), tuple(table["members"]), "collective")
-        for table in data.get("collective", ())
-        for name in table["names"]
-    }
-    plain = {
-        name: Name(name, tuple(ids), "name" if len(ids) == 1 else "ambiguous")
-        for name, ids in owners.items()
-    }
-    return list((plain | special).values())
-
-
 def _entry(item: Mapping[str, Any], patterns: Patterns) -> Entry:
-    firsts = (patterns["head-noun"].search(fold(name)) for name in _titles(item))
+    firsts = (patterns["head-noun"].search(fold(name)) for name in titles(item))
     heads = {first[0] for first in firsts if first}
     heads.add(item["kind"].replace("-", " "))
     return Entry(
@@ -148,21 +96,6 @@ def _entry(item: Mapping[str, Any], patterns: Patterns) -> Entry:
     )
 
 
-def _forms(items: Sequence[Mapping[str, Any]], patterns: Patterns) -> dict[str, tuple[str, ...]]:
-    """Return who may be meant by each short form: what a title has before and at its head noun."""
-    found: dict[str, dict[str, None]] = defaultdict(dict)
-    for item in items:
-        for name in _titles(item):
-            head = patterns["head-noun"].search(fold(name))
-            if head is None:
-                continue
-            front = fold(name)[: head.end()].split()
-            for first in range(len(front)):
-                found[" ".join(front[first:])][item["id"]] = None
-        found[item["kind"].replace("-", " ")][item["id"]] = None
-    return {form: tuple(ids) for form, ids in found.items()}
-
-
 def _provisions(folder: CorpusFolder, corpus: Corpus | None) -> dict[str, frozenset[str]]:
     known: dict[str, set[str]] = defaultdict(set)
     for name in sorted(f.name for f in folder.root.joinpath("registry/provisions").iterdir()):
@@ -174,15 +107,45 @@ def _provisions(folder: CorpusFolder, corpus: Corpus | None) -> dict[str, frozen
     return {instrument: frozenset(eids) for instrument, eids in known.items()}
 
 
-def _group(pairs: Iterable[tuple[Any, str]]) -> dict[Any, tuple[str, ...]]:
-    found: dict[Any, dict[str, None]] = defaultdict(dict)
+def _group(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, dict[str, None]] = defaultdict(dict)
     for key, value in pairs:
         found[key][value] = None
     return {key: tuple(values) for key, values in found.items()}
 
 
-def _scopes(tables: Mapping[str, Any], ids: Iterable[str]) -> dict[tuple[str, str], Scope]:
-    found = {}
+def _numbered(items: Iterable[Mapping[str, Any]]) -> dict[tuple[str, int], str]:
+    """Return instruments by series and number; a protocol has the number in its identifier."""
+    return {
+        (SERIES[item["kind"]], int(item.get("number") or item["id"][1:])): item["id"]
+        for item in items
+        if is_numbered(item)
+    }
+
+
+def _symbols(items: Iterable[Mapping[str, Any]]) -> dict[str, tuple[str, ...]]:
+    """Return instruments by symbol, a resolution before the text that it adopts."""
+    ordered = sorted(items, key=lambda item: item["kind"] != "resolution")
+    return _group((symbol_key(i["symbol"]), i["id"]) for i in ordered if "symbol" in i)
+
+
+def _comments(items: Iterable[Mapping[str, Any]]) -> dict[tuple[str, str], tuple[str, ...]]:
+    found: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for item in items:
+        if item["kind"] in COMMENTS:
+            found[item["kind"], str(item["number"])].append(item["id"])
+    return {key: tuple(ids) for key, ids in found.items()}
+
+
+def _common(scopes: Mapping[str, Any], data: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return whose article a "common article" without an instrument is."""
+    groups = {group["id"]: tuple(group["members"]) for group in data.get("collective", ())}
+    named = (t["instruments"] for t in scopes.get("collective", ()) if t["name"] == "common")
+    return next((groups[name] for name in named if name in groups), ())
+
+
+def _scopes(tables: Mapping[str, Any], ids: Collection[str]) -> dict[tuple[str, str], Scope]:
+    found: dict[tuple[str, str], Scope] = {}
     for table in tables.get("scope", ()):
         scope = Scope(
             table["document"], frozenset(table["heads"]), table["instrument"], table["rule"]
@@ -192,7 +155,7 @@ def _scopes(tables: Mapping[str, Any], ids: Iterable[str]) -> dict[tuple[str, st
                 f"registry/scopes.toml: instrument {scope.instrument!r} is not registered.",
                 mend="Add it to registry/instruments.toml.",
             )
-        found.update({(scope.document, head): scope for head in scope.heads})
+        found |= {(scope.document, head): scope for head in scope.heads}
     return found
 
 
@@ -203,6 +166,16 @@ def _document_terms(tables: Mapping[str, Any]) -> dict[str, dict[str, str]]:
     return dict(found)
 
 
+def _terms(items: Iterable[Mapping[str, Any]], spelling: Mapping[str, str]) -> Names:
+    owners = _group((term, item["id"]) for item in items for term in item.get("terms", ()))
+    return Names((Name(term, ids) for term, ids in owners.items()), spelling)
+
+
+def _protocols(items: Iterable[Mapping[str, Any]]) -> dict[str, tuple[str, ...]]:
+    protocols = (item for item in items if item["kind"] == "protocol")
+    return _group((of, item["id"]) for item in protocols for of in item.get("supplements", ()))
+
+
 def read_registry(folder: CorpusFolder, corpus: Corpus | None = None) -> Registry:
     """Read a corpus folder's registry into look-up tables.
 
@@ -210,56 +183,26 @@ def read_registry(folder: CorpusFolder, corpus: Corpus | None = None) -> Registr
     InputError for a fact that is wrong.
     """
     data = folder.toml("registry/instruments.toml")
-    pattern_tables = folder.toml("registry/patterns.toml")
+    tables = folder.toml("registry/patterns.toml")
     scopes = folder.toml("registry/scopes.toml")
-    patterns = parse_patterns("registry/patterns.toml", pattern_tables)
-    spelling = pattern_tables.get("spelling", {})
+    patterns = parse_patterns("registry/patterns.toml", tables)
+    spelling = tables.get("spelling", {})
     items = data.get("instrument", [])
     entries = {item["id"]: _entry(item, patterns) for item in items}
-    ilo = [i for i in items if i["body"][0] == "ILO" and i["kind"] in SERIES and "number" in i]
-    ilo += [
-        i for i in items if i["body"][0] == "ILO" and i["kind"] == "protocol" and "number" not in i
-    ]
+    committees = scopes.get("committee", ())
     return Registry(
         patterns=patterns,
         entries=entries,
-        names=Names(_names(items, data, patterns), spelling),
-        terms=Names(
-            (
-                Name(term, ids)
-                for term, ids in _group(
-                    (t, i["id"]) for i in items for t in i.get("terms", ())
-                ).items()
-            ),
-            spelling,
-        ),
-        numbered={(SERIES[i["kind"]], int(i.get("number") or i["id"][1:])): i["id"] for i in ilo},
-        symbols=_group(
-            (symbol_key(i["symbol"]), i["id"])
-            for i in sorted(items, key=lambda i: i["kind"] != "resolution")
-            if "symbol" in i
-        ),
-        comments=_group(
-            ((i["kind"], str(i["number"])), i["id"]) for i in items if i["kind"] in _COMMENTS
-        ),
+        names=Names(registered_names(items, data, patterns), spelling),
+        terms=_terms(items, spelling),
+        numbered=_numbered(items),
+        symbols=_symbols(items),
+        comments=_comments(items),
         targets={str(i["number"]): i["id"] for i in items if i["kind"] == "target"},
-        forms=_forms(items, patterns),
-        protocols=_group(
-            (of, i["id"])
-            for i in items
-            if i["kind"] == "protocol"
-            for of in i.get("supplements", ())
-        ),
-        common=next(
-            (
-                tuple(group["members"])
-                for table in scopes.get("collective", ())
-                for group in data.get("collective", ())
-                if table["name"] == "common" and group["id"] == table["instruments"]
-            ),
-            (),
-        ),
-        committees={name: t["treaty"] for t in scopes.get("committee", ()) for name in t["names"]},
+        forms=short_forms(items, patterns),
+        protocols=_protocols(items),
+        common=_common(scopes, data),
+        committees={name: table["treaty"] for table in committees for name in table["names"]},
         scopes=_scopes(scopes, entries),
         document_terms=_document_terms(scopes),
         known=_provisions(folder, corpus),

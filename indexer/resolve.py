@@ -10,28 +10,20 @@ from dataclasses import dataclass, field, replace
 
 from indexer.antecedents import Cited, Places, State
 from indexer.bind import REACH, Binding, bind, respective
-from indexer.descriptions import Pointer, Seen, define_terms, pointers, resolve_pointer
-from indexer.instruments import (
-    UNRESOLVED,
-    Found,
-    candidates,
-    outside,
-    status_of,
-    without_overlaps,
-)
+from indexer.chains import Chain, Group
+from indexer.descriptions import Pointer, Seen, define_terms, resolve_pointer
+from indexer.events import events_of
+from indexer.instruments import UNRESOLVED, Found, status_of
+from indexer.meanings import Meaning, Where
 from indexer.model import Mention
-from indexer.patterns import BAR, fold
-from indexer.places import Meaning, Where, meaning, that_place
+from indexer.open_places import that_place
+from indexer.patterns import fold
+from indexer.places import meaning
 from indexer.ranges import Path
-from indexer.references import Chain, Grammar, Group
 from indexer.registry import Registry
-from indexer.tails import stretch
 
-Event = Found | Pointer | Chain
 _AHEAD = 4
 """How many instruments behind a provision its words may speak of."""
-
-_ORDER = {"note": 0, "ibid": 0, "place": 0, "pair": 1, "description": 2, "term": 3, "acronym": 4}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,45 +39,6 @@ class Context:
     unit: str | None = None
     state: State = field(default_factory=State)
     notes: dict[str, str] = field(default_factory=dict)
-
-
-def _clear_of(pointing: list[Pointer], taken: list[Found]) -> list[Pointer]:
-    """Return the pointers, in order, that touch none of the instruments taken, also in order."""
-    free: list[Pointer] = []
-    here = 0
-    for pointer in pointing:
-        while here < len(taken) and taken[here].end <= pointer.start:
-            here += 1
-        if here == len(taken) or taken[here].start >= pointer.end:
-            free.append(pointer)
-    return free
-
-
-def events_of(registry: Registry, folded: str) -> list[Event]:
-    """Return all that the two passes find, from left to right."""
-    cut = registry.names.words(folded)
-    raw = (stretch(registry, folded, f, cut) for f in candidates(registry, folded, cut))
-    found = outside(registry, folded, without_overlaps(raw))
-    named = [f for f in found if f.sort != "foreign"]
-    chains = Grammar(registry.patterns, _without(folded, named)).chains()
-    pointing = sorted(pointers(registry, folded, cut), key=lambda p: p.start)
-    events: list[Event] = [*found, *chains, *_clear_of(pointing, named)]
-    return sorted(events, key=lambda e: (e.start, _rank(e), -e.end))
-
-
-def _without(folded: str, found: list[Found]) -> str:
-    """Return the text with the instruments blanked out, so that no provision runs into one."""
-    pieces, position = [], 0
-    for one in found:
-        pieces += [folded[position : one.start], BAR * (one.end - one.start)]
-        position = one.end
-    return "".join([*pieces, folded[position:]])
-
-
-def _rank(event: Event) -> int:
-    if isinstance(event, Pointer):
-        return _ORDER[event.sort]
-    return -1 if isinstance(event, Chain) else 5
 
 
 class Reading:

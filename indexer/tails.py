@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from indexer.aliases import Word
 from indexer.instruments import AMBIGUOUS, RESOLVED, UNRESOLVED, Found, status_of
+from indexer.registered_names import NUMBERING_BODY
 from indexer.registry import Registry
 
 _TAILS = 5
@@ -43,7 +44,9 @@ def _narrowed(found: Found, end: int, ids: tuple[str, ...]) -> Found:
 
 
 def _is_ilo(registry: Registry, ids: tuple[str, ...]) -> bool:
-    return any(registry.entries[i].body == "ILO" and registry.entries[i].number for i in ids)
+    return any(
+        registry.entries[i].body == NUMBERING_BODY and registry.entries[i].number for i in ids
+    )
 
 
 def _year(registry: Registry, folded: str, found: Found) -> Found | None:
