@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from indexer.patterns import BAR
 from indexer.ranges import Path
@@ -67,13 +67,18 @@ class State:
     """Mentions in the piece at hand: where, and of which instruments; none for a foreign text."""
     cited: list[Cited] = field(default_factory=list)
 
-    def next_piece(self) -> None:
-        """Go on to the next piece: positions start anew, the last citation stays in reach."""
+    def next_piece(self) -> tuple[str, ...]:
+        """Go on to the next piece: positions start anew, what this piece cites stays in reach.
+
+        Return the instruments that the piece cites.
+
+        "Ibid." at the head of a note means the note before it, all of it: where that cites two
+        instruments it is ambiguous, and where it cites none unresolved.
+        """
         self.here.clear()
-        last = self.cited[-1].segment if self.cited else 0
-        self.cited = [
-            Cited(-1, -1, c.instruments, c.path, c.targets) for c in self.cited if c.segment == last
-        ]
+        own = [c for c in self.cited if c.position >= 0]
+        self.cited = [replace(c, position=-1, segment=-1) for c in own[-4 * MANY :]]
+        return tuple(dict.fromkeys(i for c in own for i in c.instruments))
 
     def name(self, registry: Registry, position: int, ids: Iterable[str]) -> None:
         """Note that the text names these instruments; without any, that it names a foreign one."""

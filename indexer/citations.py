@@ -4,40 +4,32 @@ Two passes read the text: the first finds instruments (indexer.instruments), the
 provision references (indexer.references); then all of it is resolved in reading order
 (indexer.resolve). Offsets count code points of the text as given.
 
-What a mention covers. An instrument's mention covers the words that name it: title, type word,
-number, year, symbol, and a bracket that only repeats it, without an article before it. A list of
-numbers under one type word is one mention with all its targets. A description ("the Code", "that
-Convention") covers its determiner. A provision's mention covers the provision words alone, and
-the instrument has its own; in a list the first item has the type word and each later item its
-own number; a range is one mention with all its targets.
+What a mention covers. An instrument's mention covers the words that name it: the body before it,
+title, type word, number, year, and a bracket that only repeats it; determiners stay outside, so
+that "the said Convention" is the mention "said Convention". A provision's mention covers the
+provision words alone, and the instrument beside it has its own. In a list each item is a
+mention: the first has the type word, each later one only its own number. A range is one mention
+with all its targets; "Article 10, paragraph 1" and "paragraph 1 of Article 10" are one. A text
+that names itself without a provision ("this compact") cites nothing.
 
-Kinds: `internal` points into the document itself, `resolution` is a resolution, `provision` a
-part of another instrument, `instrument` anything else that is named.
+Kinds: `internal` points into the document itself (unresolved where that is not known),
+`resolution` is a resolution, `provision` a part of another instrument, `instrument` anything
+else that is named; a law outside the registry is an unresolved one.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from indexer.antecedents import State
+from indexer.endnotes import attach, endnotes_of
+from indexer.located import Located
 from indexer.model import Corpus, Edition, Mention, NoteKind, Unit
 from indexer.registry import Registry
 from indexer.resolve import Context, read
 
 __all__ = ["Context", "Located", "extract", "mentions_of"]
-
-
-@dataclass(frozen=True, slots=True)
-class Located:
-    """A mention as a unit has it."""
-
-    mention: Mention
-    via: str
-    """`text`, `footnote` or `endnote`."""
-    place: str
-    """Identifier of the unit or note in whose clean text the offsets count."""
 
 
 def extract(text: str, registry: Registry, context: Context | None = None) -> tuple[Mention, ...]:
@@ -71,7 +63,7 @@ def _by_footnote(unit: Unit, own: Mapping[str, tuple[Mention, ...]]) -> list[Loc
 
 
 def mentions_of(corpus: Corpus, registry: Registry) -> dict[str, tuple[Located, ...]]:
-    """Return what every unit of a corpus cites, in its text and through its footnotes.
+    """Return what every unit of a corpus cites, in its text and through its notes.
 
     A footnote's mentions stand twice: at the note itself (it is a unit) with via `text`, and at
     each unit that carries its marker with via `footnote`; in both `place` is the note.
@@ -82,4 +74,6 @@ def mentions_of(corpus: Corpus, registry: Registry) -> dict[str, tuple[Located, 
         for unit in edition.units:
             found[unit.id] += [Located(m, "text", unit.id) for m in own[unit.id]]
             found[unit.id] += _by_footnote(unit, own)
+        for unit_id, located in attach(edition, endnotes_of(edition, registry)).items():
+            found[unit_id] += located
     return {unit: tuple(located) for unit, located in found.items()}

@@ -13,7 +13,6 @@ from dataclasses import dataclass, replace
 
 from indexer.aliases import Hit, Word
 from indexer.patterns import Pattern
-from indexer.registered_names import NUMBERING_BODY
 from indexer.registry import Registry, symbol_key
 
 RESOLVED, AMBIGUOUS, UNRESOLVED = "resolved", "ambiguous", "unresolved"
@@ -183,8 +182,8 @@ def candidates(registry: Registry, folded: str, cut: list[Word]) -> list[Found]:
     found = list(_named(registry, folded, cut))
     for pattern in registry.patterns.of(*readers):
         found += readers[pattern.use](registry, pattern, folded)
-    ilo = any(registry.entries[i].body == NUMBERING_BODY for f in found for i in f.ids)
-    return [f for f in found if f.sort != "doubtful" or ilo]
+    serial = any(i in registry.series for f in found for i in f.ids)
+    return [f for f in found if f.sort != "doubtful" or serial]
 
 
 def without_overlaps(found: Iterable[Found]) -> list[Found]:

@@ -46,8 +46,8 @@ def _above(path: Path, below: Path) -> Path:
     return path
 
 
-def _takes(where: Where, head: str) -> Callable[[str], bool]:
-    """Return whether an instrument has provisions of this type."""
+def takes(where: Where, head: str) -> Callable[[str], bool]:
+    """Return a test of whether an instrument has provisions of this type."""
 
     def fits(instrument: str) -> bool:
         kind = where.registry.entries[instrument].kind
@@ -62,7 +62,7 @@ def _takes(where: Where, head: str) -> Callable[[str], bool]:
 
 def by_open_instrument(where: Where, group: Group) -> Meaning | None:
     """Bind to the one instrument that stands open, or that the text names later on."""
-    fits = _takes(where, group.head)
+    fits = takes(where, group.head)
     if group.head not in STRONG:
         return _by_sentence(where, group, fits)
     cited = _cited_in_sentence(where, group)

@@ -12,7 +12,7 @@ from indexer.chains import Group
 from indexer.eids import beside, eid
 from indexer.instruments import AMBIGUOUS, RESOLVED, Found
 from indexer.meanings import Meaning, Paths, Where, eid_in, nowhere, of
-from indexer.open_places import by_last_place, by_open_instrument
+from indexer.open_places import by_last_place, by_open_instrument, takes
 from indexer.ranges import Path
 
 
@@ -53,9 +53,12 @@ def _bound(where: Where, group: Group, binding: Binding) -> Meaning | None:
         return _below(where, found, binding.rule)
     ids = (found.group if binding.rule == "provision-of" else ()) or found.ids
     ids += binding.also.ids if binding.also else ()
+    status = AMBIGUOUS if found.status == AMBIGUOUS else RESOLVED
+    if found.sort in ("ibid", "note"):
+        ids = tuple(filter(takes(where, group.head), found.group or found.ids)) or ids
+        status = RESOLVED if len(ids) == 1 else AMBIGUOUS
     if not ids:
         return _foreign(group) if found.sort == "foreign" else nowhere("provision", binding.rule)
-    status = AMBIGUOUS if found.status == AMBIGUOUS else RESOLVED
     return of(where, ids, "common-article" if group.common else binding.rule, status)
 
 

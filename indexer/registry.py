@@ -61,6 +61,8 @@ class Registry:
     names: Names
     terms: Names
     numbered: Mapping[tuple[str, int], str]
+    series: Mapping[str, str]
+    """The letter of the numbered series that an instrument belongs to."""
     symbols: Mapping[str, tuple[str, ...]]
     comments: Mapping[tuple[str, str], tuple[str, ...]]
     targets: Mapping[str, str]
@@ -189,13 +191,15 @@ def read_registry(folder: CorpusFolder, corpus: Corpus | None = None) -> Registr
     spelling = tables.get("spelling", {})
     items = data.get("instrument", [])
     entries = {item["id"]: _entry(item, patterns) for item in items}
+    numbered = _numbered(items)
     committees = scopes.get("committee", ())
     return Registry(
         patterns=patterns,
         entries=entries,
         names=Names(registered_names(items, data, patterns), spelling),
         terms=_terms(items, spelling),
-        numbered=_numbered(items),
+        numbered=numbered,
+        series={instrument: series for (series, _), instrument in numbered.items()},
         symbols=_symbols(items),
         comments=_comments(items),
         targets={str(i["number"]): i["id"] for i in items if i["kind"] == "target"},

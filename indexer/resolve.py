@@ -13,7 +13,7 @@ from indexer.bind import REACH, Binding, bind, respective
 from indexer.chains import Chain, Group
 from indexer.descriptions import Pointer, Seen, define_terms, resolve_pointer
 from indexer.events import events_of
-from indexer.instruments import UNRESOLVED, Found, status_of
+from indexer.instruments import RESOLVED, UNRESOLVED, Found, status_of
 from indexer.meanings import Meaning, Where
 from indexer.model import Mention
 from indexer.open_places import that_place
@@ -39,6 +39,8 @@ class Context:
     unit: str | None = None
     state: State = field(default_factory=State)
     notes: dict[str, str] = field(default_factory=dict)
+    notes_cite: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Instruments that each note so far cites, by label."""
 
 
 class Reading:
@@ -120,12 +122,14 @@ class Reading:
         )
 
     def _note(self, pointer: Pointer) -> Found | None:
-        numbers = [n for n in pointer.form.replace(",", " ").split() if n.isdecimal()]
-        ids = tuple(self.context.notes[n] for n in numbers if n in self.context.notes)
-        if not ids:
+        labels = [n for n in pointer.form.replace(",", " ").split() if n in self.context.notes]
+        if not labels:
             return None
+        ids = tuple(self.context.notes[label] for label in labels)
+        cite = (i for label in labels for i in self.context.notes_cite.get(label, ()))
         return Found(
-            pointer.start, pointer.end, ids, "resolved", "note-reference", "internal", "note"
+            *(pointer.start, pointer.end, ids, RESOLVED, "note-reference", "internal", "note"),
+            group=tuple(dict.fromkeys(cite)),
         )
 
     # -- settling
@@ -135,10 +139,9 @@ class Reading:
         if found.sort != "silent" and found.ids != (self.context.own,):
             self._mention(found, targets)
         self.reach = found.end
-        if found.sort == "note":
-            return
-        self.last = found
-        if found.sort == "place":
+        if found.sort != "note" or found.group:
+            self.last = found
+        if found.sort in ("note", "place"):
             return
         self.context.state.name(self.registry, found.start, found.ids)
         if found.ids:

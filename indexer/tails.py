@@ -12,7 +12,6 @@ from dataclasses import replace
 
 from indexer.aliases import Word
 from indexer.instruments import AMBIGUOUS, RESOLVED, UNRESOLVED, Found, status_of
-from indexer.registered_names import NUMBERING_BODY
 from indexer.registry import Registry
 
 _TAILS = 5
@@ -43,10 +42,8 @@ def _narrowed(found: Found, end: int, ids: tuple[str, ...]) -> Found:
     return replace(found, end=end, ids=ids, status=status)
 
 
-def _is_ilo(registry: Registry, ids: tuple[str, ...]) -> bool:
-    return any(
-        registry.entries[i].body == NUMBERING_BODY and registry.entries[i].number for i in ids
-    )
+def _in_series(registry: Registry, ids: tuple[str, ...]) -> bool:
+    return any(i in registry.series for i in ids)
 
 
 def _year(registry: Registry, folded: str, found: Found) -> Found | None:
@@ -65,9 +62,9 @@ def _year(registry: Registry, folded: str, found: Found) -> Found | None:
     if any(registry.entries[of].year in years for of in _supplemented(registry, found.ids)):
         return replace(found, end=end)  # "Protocol of 2014 to the … Convention, 1930"
     number = registry.patterns["tail-number"].match(folded, end)
-    if number is not None and _is_ilo(registry, found.ids):
+    if number is not None and _in_series(registry, found.ids):
         return replace(found, end=end)
-    if _is_ilo(registry, found.ids) and match.group().lstrip().startswith(","):
+    if _in_series(registry, found.ids) and match.group().lstrip().startswith(","):
         return replace(found, end=end, ids=(), status=UNRESOLVED, rule="title-year-conflict")
     return None
 
@@ -81,9 +78,9 @@ def _supplemented(registry: Registry, ids: tuple[str, ...]) -> list[str]:
 
 def _number(registry: Registry, folded: str, found: Found) -> Found | None:
     match = registry.patterns["tail-number"].match(folded, found.end)
-    if match is None or found.sort == "collective" or not _is_ilo(registry, found.ids):
+    if match is None or found.sort == "collective" or not _in_series(registry, found.ids):
         return None
-    series = next(i for i in found.ids if registry.entries[i].number)[0]
+    series = next(registry.series[i] for i in found.ids if i in registry.series)
     meant = registry.numbered.get((series, int(_first(match))))
     if meant in found.ids:
         return _narrowed(found, match.end(), (meant,))
