@@ -22,7 +22,7 @@ bindingness = "non-binding"
 law = false
 year = 2030
 number = 7
-adopted = 2030-05-01
+adopted = "2030-05-01"
 """
 FRAMEWORK = """
 [[area]]
