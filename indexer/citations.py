@@ -1,8 +1,8 @@
 """Every citation of an international instrument in a text: found, bound and resolved.
 
-Two passes read the text: the first finds instruments (indexer.instruments), the second parses
-provision references (indexer.references); then all of it is resolved in reading order
-(indexer.resolve). Offsets count code points of the text as given.
+Two passes read the text: the first finds instruments (`instruments` in indexer.mentions), the
+second parses provision references (`references`); then all of it is resolved in reading order
+(`resolve`). Offsets count code points of the text as given.
 
 What a mention covers. An instrument's mention covers the words that name it: the body before it,
 title, type word, number, year, and a bracket that only repeats it; determiners stay outside, so
@@ -22,12 +22,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 
-from indexer.antecedents import State
 from indexer.endnotes import attach, endnotes_of
-from indexer.located import Located
+from indexer.mentions.antecedents import State
+from indexer.mentions.located import Located
+from indexer.mentions.resolve import Context, read
 from indexer.model import Corpus, Edition, Mention, NoteKind, Unit
 from indexer.registry import Registry
-from indexer.resolve import Context, read
 
 __all__ = ["Context", "Located", "extract", "mentions_of"]
 

@@ -13,12 +13,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from indexer.antecedents import State
-from indexer.located import Located
+from indexer.mentions.antecedents import State
+from indexer.mentions.located import Located
+from indexer.mentions.patterns import fold
+from indexer.mentions.resolve import Context, read
 from indexer.model import Edition, Mention, Note, NoteKind, NoteState
-from indexer.patterns import fold
 from indexer.registry import Registry
-from indexer.resolve import Context, read
 
 _STRIDE = 5
 """How far a bare number may be ahead of the label before it and still open a note."""

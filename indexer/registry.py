@@ -12,12 +12,11 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from indexer.aliases import Name, Names
 from indexer.corpus_io import CorpusFolder
 from indexer.errors import InputError
-from indexer.model import Corpus
-from indexer.patterns import Patterns, fold, parse_patterns
-from indexer.registered_names import (
+from indexer.mentions.aliases import Name, Names
+from indexer.mentions.patterns import Patterns, fold, parse_patterns
+from indexer.mentions.registered_names import (
     COMMENTS,
     SERIES,
     is_numbered,
@@ -25,6 +24,7 @@ from indexer.registered_names import (
     short_forms,
     titles,
 )
+from indexer.model import Corpus
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,8 @@ def _entry(item: Mapping[str, Any], patterns: Patterns) -> Entry:
 
 def _provisions(folder: CorpusFolder, corpus: Corpus | None) -> dict[str, frozenset[str]]:
     known: dict[str, set[str]] = defaultdict(set)
-    for name in sorted(f.name for f in folder.root.joinpath("registry/provisions").iterdir()):
+    place = folder.root.joinpath("registry/provisions")
+    for name in sorted(f.name for f in place.iterdir()) if place.is_dir() else ():
         if name.endswith(".toml"):
             table = folder.toml(f"registry/provisions/{name}")
             known[table["instrument"]] |= {entry["eid"] for entry in table.get("provision", ())}

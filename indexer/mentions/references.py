@@ -16,9 +16,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from indexer.chains import RANK, Chain, Group, Reference
-from indexer.patterns import Patterns
-from indexer.ranges import Path, Step, between
+from indexer.mentions.chains import RANK, Chain, Group, Reference
+from indexer.mentions.patterns import Patterns
+from indexer.mentions.ranges import Path, Step, between
 
 _YEARS = range(1900, 2100)
 _ROMAN_HEADS = frozenset({"art", "part", "chap", "annex", "sec"})

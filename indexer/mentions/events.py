@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from indexer.chains import Chain
-from indexer.descriptions import Pointer, pointers
-from indexer.instruments import Found, candidates, outside, without_overlaps
-from indexer.patterns import BAR
-from indexer.references import Grammar
+from indexer.mentions.chains import Chain
+from indexer.mentions.descriptions import Pointer, pointers
+from indexer.mentions.instruments import Found, candidates, outside, without_overlaps
+from indexer.mentions.patterns import BAR
+from indexer.mentions.references import Grammar
+from indexer.mentions.tails import stretch
 from indexer.registry import Registry
-from indexer.tails import stretch
 
 Event = Found | Pointer | Chain
 _ORDER = {"note": 0, "ibid": 0, "place": 0, "pair": 1, "description": 2, "term": 3, "acronym": 4}

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from indexer.antecedents import MANY
-from indexer.chains import STRONG, Group
-from indexer.descriptions import Pointer
-from indexer.eids import ARTICLED
-from indexer.instruments import AMBIGUOUS, RESOLVED
-from indexer.meanings import Meaning, Where, nowhere, of
-from indexer.ranges import Path
+from indexer.mentions.antecedents import MANY
+from indexer.mentions.chains import STRONG, Group
+from indexer.mentions.descriptions import Pointer
+from indexer.mentions.eids import ARTICLED
+from indexer.mentions.instruments import AMBIGUOUS, RESOLVED
+from indexer.mentions.meanings import Meaning, Where, nowhere, of
+from indexer.mentions.ranges import Path
 
 _WITH_ARTICLES = ARTICLED | {"declaration", "code-of-conduct", "rules"}
 

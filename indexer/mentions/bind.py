@@ -13,8 +13,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from indexer.chains import Chain
-from indexer.instruments import Found
+from indexer.mentions.chains import Chain
+from indexer.mentions.instruments import Found
 from indexer.registry import Registry
 
 REACH = 90

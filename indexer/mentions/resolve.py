@@ -8,18 +8,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from indexer.antecedents import Cited, Places, State
-from indexer.bind import REACH, Binding, bind, respective
-from indexer.chains import Chain, Group
-from indexer.descriptions import Pointer, Seen, define_terms, resolve_pointer
-from indexer.events import events_of
-from indexer.instruments import RESOLVED, UNRESOLVED, Found, status_of
-from indexer.meanings import Meaning, Where
+from indexer.mentions.antecedents import Cited, Places, State
+from indexer.mentions.bind import REACH, Binding, bind, respective
+from indexer.mentions.chains import Chain, Group
+from indexer.mentions.descriptions import Pointer, Seen, define_terms, resolve_pointer
+from indexer.mentions.events import events_of
+from indexer.mentions.instruments import RESOLVED, UNRESOLVED, Found, status_of
+from indexer.mentions.meanings import Meaning, Where
+from indexer.mentions.open_places import that_place
+from indexer.mentions.patterns import fold
+from indexer.mentions.places import meaning
+from indexer.mentions.ranges import Path
 from indexer.model import Mention
-from indexer.open_places import that_place
-from indexer.patterns import fold
-from indexer.places import meaning
-from indexer.ranges import Path
 from indexer.registry import Registry
 
 _AHEAD = 4

@@ -1,8 +1,8 @@
 """Pass 1: where a text names an instrument, and which.
 
-Names come from the trie of indexer.aliases, numbered forms, symbols, general comments and targets
-from the patterns. Each find is stretched over what only repeats it (indexer.tails); where two
-overlap, the one that starts first and reaches furthest stays.
+Names come from the trie of `aliases`; numbered forms, symbols, general comments and targets from
+the patterns. Each find is stretched over what only repeats it (`tails`); where two overlap, the
+one that starts first and reaches furthest stays.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from indexer.aliases import Hit, Word
-from indexer.patterns import Pattern
+from indexer.mentions.aliases import Hit, Word
+from indexer.mentions.patterns import Pattern
 from indexer.registry import Registry, symbol_key
 
 RESOLVED, AMBIGUOUS, UNRESOLVED = "resolved", "ambiguous", "unresolved"

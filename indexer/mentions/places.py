@@ -2,18 +2,18 @@
 
 Where no instrument stands beside the group, the scope rule of the document decides
 (corpus/registry/scopes.toml), then the document's own units; what is left goes to what stands
-open (indexer.open_places).
+open (indexer.mentions.open_places).
 """
 
 from __future__ import annotations
 
-from indexer.bind import Binding, is_foreign
-from indexer.chains import Group
-from indexer.eids import beside, eid
-from indexer.instruments import AMBIGUOUS, RESOLVED, Found
-from indexer.meanings import Meaning, Paths, Where, eid_in, nowhere, of
-from indexer.open_places import by_last_place, by_open_instrument, takes
-from indexer.ranges import Path
+from indexer.mentions.bind import Binding, is_foreign
+from indexer.mentions.chains import Group
+from indexer.mentions.eids import beside, eid
+from indexer.mentions.instruments import AMBIGUOUS, RESOLVED, Found
+from indexer.mentions.meanings import Meaning, Paths, Where, eid_in, nowhere, of
+from indexer.mentions.open_places import by_last_place, by_open_instrument, takes
+from indexer.mentions.ranges import Path
 
 
 def meaning(where: Where, group: Group, binding: Binding | None, end: int) -> Meaning | None:

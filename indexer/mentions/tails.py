@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from indexer.aliases import Word
-from indexer.instruments import AMBIGUOUS, RESOLVED, UNRESOLVED, Found, status_of
+from indexer.mentions.aliases import Word
+from indexer.mentions.instruments import AMBIGUOUS, RESOLVED, UNRESOLVED, Found, status_of
 from indexer.registry import Registry
 
 _TAILS = 5

@@ -11,7 +11,7 @@ from collections.abc import Collection
 from itertools import product
 
 from indexer.ident import number
-from indexer.ranges import Path, Step, is_roman
+from indexer.mentions.ranges import Path, Step, is_roman
 
 ARTICLED = frozenset(
     {

@@ -10,9 +10,9 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from indexer.aliases import Word
-from indexer.antecedents import MANY, Places, State
-from indexer.instruments import RESOLVED, Found, status_of
+from indexer.mentions.aliases import Word
+from indexer.mentions.antecedents import MANY, Places, State
+from indexer.mentions.instruments import RESOLVED, Found, status_of
 from indexer.registry import Registry
 
 _DETERMINER = re.compile(r"^(?:the|this) ", re.IGNORECASE)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from indexer.ranges import Path
+from indexer.mentions.ranges import Path
 
 RANK = {
     "annex": 0,

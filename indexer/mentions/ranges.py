@@ -1,7 +1,7 @@
 """Steps and paths of provisions, and what lies between two of them.
 
 A path is what a reference spells out, from the outside in: `art 7`, `(2)`, `(c)`. A bracket has
-no type of its own; indexer.eids gives it one.
+no type of its own; indexer.mentions.eids gives it one.
 """
 
 from __future__ import annotations

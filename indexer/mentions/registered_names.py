@@ -7,8 +7,8 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from indexer.aliases import LONG, Name
-from indexer.patterns import Patterns, fold
+from indexer.mentions.aliases import LONG, Name
+from indexer.mentions.patterns import Patterns, fold
 
 NUMBERING_BODY = "ILO"
 """The body whose instruments are cited by the number of their series."""

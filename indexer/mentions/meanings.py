@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from indexer.antecedents import Places, State
-from indexer.chains import Reference
-from indexer.eids import eid
-from indexer.instruments import RESOLVED, UNRESOLVED
-from indexer.ranges import Path
+from indexer.mentions.antecedents import Places, State
+from indexer.mentions.chains import Reference
+from indexer.mentions.eids import eid
+from indexer.mentions.instruments import RESOLVED, UNRESOLVED
+from indexer.mentions.ranges import Path
 from indexer.registry import Registry
 
 Paths = tuple[Path, ...]

@@ -14,8 +14,8 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 
-from indexer.patterns import BAR
-from indexer.ranges import Path
+from indexer.mentions.patterns import BAR
+from indexer.mentions.ranges import Path
 from indexer.registry import Registry
 
 MANY = 8
