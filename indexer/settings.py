@@ -25,7 +25,7 @@ class Settings(BaseSettings):
         default="https://w3id.org/clausegraph/", description="IRI below which data lies"
     )
     model: str = Field(default="all-MiniLM-L6-v2", description="model by name, folder or hub name")
-    threads: int = Field(default=2, ge=1, description="threads of the model")
+    threads: int = Field(default=1, ge=1, description="threads of the model")
 
     @field_validator("base")
     @classmethod

