@@ -16,10 +16,15 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
+from pyoxigraph import Quad
+
 from indexer import publish, records
-from indexer.citeas import citer
+from indexer.citeas import citation, citer
+from indexer.cited import with_resolved_notes
+from indexer.citing.particulars import particulars_record
 from indexer.corpus_io import CorpusFolder, Facts, read_corpus
 from indexer.graph import RunFacts, quads, store
+from indexer.links.gather import Given, gather, read_given
 from indexer.model import Corpus, Unit
 from indexer.retrieval import searcher
 from indexer.retrieval.embed import Encoder, ModelId
@@ -88,7 +93,7 @@ def _all_units(corpus: Corpus) -> list[Unit]:
     return [unit for edition in corpus.editions for unit in edition.units]
 
 
-def _write_records(folder: Path, corpus: Corpus, facts: Facts, cited: Mapping[str, str]) -> None:
+def _write_records(folder: Path, corpus: Corpus, cited: Mapping[str, str]) -> None:
     units = ({**records.unit_record(u), "cite_as": cited[u.id]} for u in _all_units(corpus))
     notes = (
         {**records.note_record(note), "instrument": edition.instrument}
@@ -116,8 +121,22 @@ def _write_records(folder: Path, corpus: Corpus, facts: Facts, cited: Mapping[st
     }
     for name, rows in written.items():
         (folder / f"{name}.jsonl").write_bytes(records.lines(rows))
-    citation = json.dumps(facts.citation, sort_keys=True, ensure_ascii=False)
-    (folder / "citation.json").write_text(f"{citation}\n", encoding="utf-8")
+
+
+def _write_citing(folder: Path, facts: Facts) -> None:
+    """Write what citations are written and resolved with."""
+    citing = facts.citing
+    written = {
+        "provisions": map(records.plain_record, facts.provisions),
+        "particulars": map(particulars_record, citing.particulars.values()),
+        "names": ({"name": name, "ids": ids} for name, ids in citing.names.items()),
+    }
+    for name, rows in written.items():
+        (folder / f"{name}.jsonl").write_bytes(records.lines(rows))
+    tables = {"citation": facts.citation, "styles": citing.styles, "resolver": citing.resolver}
+    for name, table in tables.items():
+        text = json.dumps(table, sort_keys=True, ensure_ascii=False)
+        (folder / f"{name}.json").write_text(f"{text}\n", encoding="utf-8")
 
 
 def _write_texts(folder: Path, texts: Mapping[str, str]) -> None:
@@ -126,15 +145,8 @@ def _write_texts(folder: Path, texts: Mapping[str, str]) -> None:
         (folder / "texts" / name).write_bytes(text.encode())
 
 
-def _write_graph(
-    folder: Path,
-    corpus: Corpus,
-    run: RunFacts,
-    base: str,
-    cite: Callable[[Unit], str],
-    texts: Mapping[str, str],
-) -> int:
-    dump = store.nquads(quads(corpus, run, base, cite_as=cite, texts=texts))
+def _write_graph(folder: Path, made: Iterable[Quad]) -> int:
+    dump = store.nquads(made)
     (folder / "graph.nq").write_bytes(dump)
     return store.write_store(dump, folder / "store")
 
@@ -158,6 +170,7 @@ def build(
     """
     report("read", 0, 1)
     corpus, facts, texts = read_corpus(corpus_folder)
+    given = read_given(corpus_folder, corpus, facts)
     report("read", 1, 1)
     manifest = _manifest(corpus_folder.hashes, encoder.model, base)
     name = manifest["build"]
@@ -166,7 +179,7 @@ def build(
             publish.publish(index, name)
             return _reused(index / "builds" / name)
         folder = publish.aside(index, name)
-        built = _write(folder, corpus, facts, texts, manifest, encoder, index, report)
+        built = _write(folder, corpus, facts, given, texts, manifest, encoder, index, report)
         return _finished(built, publish.publish(index, name))
 
 
@@ -178,6 +191,7 @@ def _write(
     folder: Path,
     corpus: Corpus,
     facts: Facts,
+    given: Given,
     texts: Mapping[str, str],
     manifest: dict[str, Any],
     encoder: Encoder,
@@ -185,10 +199,15 @@ def _write(
     report: Report,
 ) -> Built:
     """Write every part of a build into `folder`, its manifest last."""
+    evidence = gather(given, corpus, facts)
+    corpus = with_resolved_notes(corpus, evidence.citations)
     units = _all_units(corpus)
     by_id = {unit.id: unit for unit in units}
     cite = citer(by_id, facts.instruments, facts.citation)
-    _write_records(folder, corpus, facts, {unit.id: cite(unit) for unit in units})
+    _write_records(folder, corpus, {unit.id: cite(unit) for unit in units})
+    _write_citing(folder, facts)
+    for name, rows in evidence.records().items():
+        (folder / f"{name}.jsonl").write_bytes(records.lines(rows))
     _write_texts(folder, texts)
     report("graph", 0, 1)
     run = RunFacts(
@@ -198,7 +217,18 @@ def _write(
         encoder.model.sha256,
         manifest["inputs"],
     )
-    size = _write_graph(folder, corpus, run, manifest["base"], cite, texts)
+    made = quads(
+        corpus,
+        run,
+        manifest["base"],
+        cite_as=cite,
+        texts=texts,
+        evidence=evidence,
+        cite=lambda name: citation(
+            name, by_id, facts.instruments[name.partition(":")[0]], facts.citation
+        ),
+    )
+    size = _write_graph(folder, made)
     report("graph", 1, 1)
     cache = VectorCache(index / "cache", encoder.model)
     entries = [(unit.id, unit.text) for unit in units]

@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from indexer import publish, records
+from indexer.citing.particulars import Particulars, record_particulars
 from indexer.errors import NotFoundError
-from indexer.model import Area, Element, Instrument, Note, Piece, Source, Unit
+from indexer.model import Area, Element, Instrument, Note, Piece, Provision, Source, Unit
 from indexer.nearest import nearest
 
 _Value = TypeVar("_Value")
@@ -89,6 +90,31 @@ class Contents:
     def templates(self) -> Mapping[str, Mapping[str, str]]:
         """The words of citations (see indexer.citeas)."""
         return publish.read_json(self.folder / "citation.json")
+
+    @cached_property
+    def provisions(self) -> Mapping[str, Provision]:
+        """The registered provisions by identifier; their subjects are an editor's words."""
+        return {own.id: own for own in self._rows("provisions", lambda row: Provision(**row))}
+
+    @cached_property
+    def particulars(self) -> Mapping[str, Particulars]:
+        """What citations need to know of each instrument."""
+        return {own.id: own for own in self._rows("particulars", record_particulars)}
+
+    @cached_property
+    def names(self) -> Mapping[str, Sequence[str]]:
+        """Every name of an instrument, with the instruments that it may mean."""
+        return dict(self._rows("names", lambda row: (str(row["name"]), tuple(row["ids"]))))
+
+    @cached_property
+    def styles(self) -> Mapping[str, Any]:
+        """The styles of citations (see indexer.citing.styles)."""
+        return publish.read_json(self.folder / "styles.json")
+
+    @cached_property
+    def resolver(self) -> Mapping[str, Any]:
+        """The words by which typed citations are read (see indexer.citing.grammar)."""
+        return publish.read_json(self.folder / "resolver.json")
 
     @cached_property
     def children(self) -> Mapping[str, tuple[str, ...]]:

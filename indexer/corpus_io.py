@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import corpus
+from indexer.citing.gather import Citing, gather
 from indexer.errors import InputError
 from indexer.model import Area, Corpus, Edition, Element, Instrument, Provision, Source
 from indexer.parsing.examples import failing_examples
@@ -38,6 +39,7 @@ class Facts:
     profiles: Mapping[str, Profile]
     citation: Mapping[str, Mapping[str, str]]
     provisions: tuple[Provision, ...]
+    citing: Citing
     hashes: Mapping[str, str]
 
 
@@ -162,6 +164,20 @@ def _citation(registry: Mapping[str, Any]) -> dict[str, Mapping[str, str]]:
     return found
 
 
+def _shipped(folder: CorpusFolder, name: str) -> dict[str, Any]:
+    """Return the tables of a file that a corpus may leave to the one that is shipped."""
+    own = folder.root.joinpath(name).is_file()
+    return folder.toml(name) if own else CorpusFolder().toml(name)
+
+
+def _citing(
+    folder: CorpusFolder, registry: Mapping[str, Any], instruments: Mapping[str, Instrument]
+) -> Citing:
+    styles = _shipped(folder, "registry/styles.toml")
+    resolver = _shipped(folder, "registry/resolver.toml")
+    return gather(registry, instruments, _citation(registry), styles, resolver)
+
+
 def read_facts(folder: CorpusFolder) -> Facts:
     """Read registry, framework and profiles. Raises InputError for what is wrong in them."""
     registry = folder.toml("registry/instruments.toml")
@@ -178,6 +194,7 @@ def read_facts(folder: CorpusFolder) -> Facts:
         profiles=_profiles(folder),
         citation=_citation(registry),
         provisions=tuple(_provisions(folder, instruments)),
+        citing=_citing(folder, registry, instruments),
         hashes=folder.hashes,
     )
 

@@ -24,6 +24,7 @@ from indexer.nearest import nearest
 if TYPE_CHECKING:
     from pyoxigraph import Store
 
+    from indexer.citing.catalogue import Catalogue
     from indexer.graph.sparql import Answer
     from indexer.retrieval.embed import Encoder
     from indexer.retrieval.filters import Facets, Filters
@@ -93,6 +94,15 @@ class Index(Contents):
         """Return the JSON of a framework element."""
         counts = Counter(u.kind for u in self.units.values() if u.element == element.number)
         return views.element_view(element, self.areas[element.area].label, counts)
+
+    # -- citations ---------------------------------------------------------------------------
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """Everything that can be cited."""
+        from indexer.citing.catalogue import Catalogue
+
+        return Catalogue(self)
 
     # -- search --------------------------------------------------------------------------------
 

@@ -13,6 +13,7 @@ from indexer.model import (
     NoteKind,
     NoteState,
     Piece,
+    Provision,
     Source,
     Span,
     Unit,
@@ -73,7 +74,7 @@ def record_piece(record: Mapping[str, Any]) -> tuple[str, Piece]:
     return record["file"], Piece(Span(*record["span"]), record["role"], record["owner"])
 
 
-def plain_record(value: Instrument | Source) -> Record:
+def plain_record(value: Instrument | Source | Provision) -> Record:
     """Return a value of plain fields as a record."""
     return {name: getattr(value, name) for name in type(value).__dataclass_fields__}
 

@@ -1,0 +1,200 @@
+"""Everything in a build that can be cited, as a resolver and a writer of citations look it up.
+
+Units, notes that are no units, registered provisions and instruments; a provision whose text is
+in the build is that unit.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from indexer.citeas import steps
+from indexer.citing.grammar import Grammar
+from indexer.citing.names import Names, phrases_of
+from indexer.citing.particulars import Particulars
+from indexer.citing.places import Chunk, chunks_of
+from indexer.citing.styles import HOUSE, Cited, Styles, Written
+from indexer.citing.words import Key, folded, key
+from indexer.errors import NotFoundError
+from indexer.ident import instrument_iri, split_id, unit_iri
+from indexer.model import Instrument, Provision, Unit
+from indexer.nearest import nearest
+
+if TYPE_CHECKING:
+    from indexer.contents import Contents
+
+UNIT, NOTE, PROVISION, INSTRUMENT = "unit", "note", "provision", "instrument"
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """One citable place in an instrument."""
+
+    id: str
+    path: tuple[Chunk, ...]
+    nth: int
+    """Which one of those with its label it is; 0 where the label is printed once."""
+    heading: Key
+
+    @property
+    def keys(self) -> Key:
+        """The keys of its path."""
+        return tuple(chunk.key for chunk in self.path)
+
+
+class Catalogue:
+    """The citable things of one build."""
+
+    def __init__(self, contents: Contents) -> None:
+        self.instruments: Mapping[str, Instrument] = contents.instruments
+        self.particulars: Mapping[str, Particulars] = contents.particulars
+        self.provisions: Mapping[str, Provision] = contents.provisions
+        self.units: Mapping[str, Unit] = contents.units
+        self.base = contents.base
+        self.styles = Styles(contents.styles, contents.templates)
+        self._contents = contents
+        self._phrases: dict[str, frozenset[Key]] = {}
+        self._frames: dict[str, tuple[tuple[Key, Key], ...]] = {}
+
+    # -- things by identifier -----------------------------------------------------------------
+
+    def sort(self, identifier: str) -> str | None:
+        """Return what an identifier names: `unit`, `note`, `provision`, `instrument`, or None."""
+        if identifier in self.units:
+            return UNIT
+        if identifier in self._contents.notes:
+            return NOTE
+        if identifier in self.provisions:
+            return PROVISION
+        return INSTRUMENT if identifier in self.instruments else None
+
+    def cited(self, identifier: str) -> Cited:
+        """Return what an identifier names, ready to be cited.
+
+        Raises NotFoundError with the nearest identifiers.
+        """
+        instrument, eid = split_id(identifier)
+        if self.sort(identifier) is None:
+            near = nearest(identifier, self.ids)
+            raise NotFoundError(
+                f"There is no {identifier!r} in this build.",
+                mend=f"Did you mean {', '.join(near)}?" if near else "See `clausegraph list`.",
+                nearest=near,
+            )
+        path = steps(identifier, self.units) if eid else ()
+        return Cited(self.instruments[instrument], self.particulars[instrument], path)
+
+    def write(self, identifier: str, style: str = HOUSE) -> Written:
+        """Return the citation of what an identifier names.
+
+        Raises NotFoundError, and QueryError where there is no such style.
+        """
+        self.styles.check(style)
+        return self.styles.write(self.cited(identifier), style)
+
+    def iri(self, identifier: str) -> str:
+        """Return the IRI of what an identifier names."""
+        instrument, eid = split_id(identifier)
+        own = self.instruments[instrument]
+        return unit_iri(self.base, own, eid) if eid else instrument_iri(self.base, own)
+
+    @cached_property
+    def ids(self) -> tuple[str, ...]:
+        """Every identifier that can be cited."""
+        places = (*self.units, *self._contents.notes, *self.provisions)
+        return tuple(dict.fromkeys((*places, *self.instruments)))
+
+    # -- things by what people type -----------------------------------------------------------
+
+    @cached_property
+    def grammar(self) -> Grammar:
+        """The words of places."""
+        return Grammar(self._contents.resolver)
+
+    @cached_property
+    def names(self) -> Names:
+        """The names of instruments."""
+        return Names(self._contents.names)
+
+    @cached_property
+    def single_names(self) -> Mapping[str, str]:
+        """Names that mean one instrument alone, word by word, with that instrument."""
+        found = {" ".join(key(name)): ids for name, ids in self._contents.names.items()}
+        return {name: ids[0] for name, ids in found.items() if len(ids) == 1}
+
+    def phrases(self, instrument: str) -> frozenset[Key]:
+        """Return what may stand beside a name of the instrument."""
+        if instrument not in self._phrases:
+            templates = self._contents.resolver["phrases"]
+            self._phrases[instrument] = phrases_of(self.cited(instrument), self.styles, templates)
+        return self._phrases[instrument]
+
+    def frames(self, instrument: str) -> tuple[tuple[Key, Key], ...]:
+        """Return the words before and behind the place in each style's citations of it."""
+        if instrument not in self._frames:
+            cited = self.cited(instrument)
+            frames = [self.styles.frame(cited, style) for style in self.styles.names]
+            self._frames[instrument] = tuple(
+                (key(before), key(behind)) for before, behind in frames
+            )
+        return self._frames[instrument]
+
+    @cached_property
+    def folded_ids(self) -> Mapping[str, str]:
+        """Identifiers in lower case, where that is only one identifier's."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for identifier in self.ids:
+            found[identifier.casefold()].append(identifier)
+        return {name: ids[0] for name, ids in found.items() if len(ids) == 1}
+
+    @cached_property
+    def _nodes(self) -> Mapping[str, tuple[Node, ...]]:
+        found: dict[str, list[Node]] = defaultdict(list)
+        for identifier in self.ids:
+            if ":" in identifier:
+                found[identifier.partition(":")[0]].append(self._node(identifier))
+        return {instrument: tuple(nodes) for instrument, nodes in found.items()}
+
+    def _node(self, identifier: str) -> Node:
+        path = steps(identifier, self.units)
+        nth = next((step.nth for step in reversed(path) if step.nth), 0)
+        return Node(identifier, chunks_of(path), nth, key(path[-1].heading))
+
+    def nodes(self, instrument: str) -> tuple[Node, ...]:
+        """Return the citable places of an instrument, units first, in their order."""
+        return self._nodes.get(instrument, ())
+
+    @cached_property
+    def _by_keys(self) -> Mapping[Key, tuple[Node, ...]]:
+        found: dict[Key, list[Node]] = defaultdict(list)
+        for nodes in self._nodes.values():
+            for node in nodes:
+                found[node.keys].append(node)
+        return {keys: tuple(nodes) for keys, nodes in found.items()}
+
+    def with_keys(self, keys: Key, instrument: str | None = None) -> Iterator[Node]:
+        """Yield the places whose labels have these keys, in one instrument or in all."""
+        for node in self._by_keys.get(keys, ()):
+            if instrument is None or node.id.startswith(f"{instrument}:"):
+                yield node
+
+    def place_words(self, identifier: str) -> str:
+        """Return the words by which the house cites the place in its instrument."""
+        return self.styles.place(self.cited(identifier))
+
+    @cached_property
+    def house(self) -> Mapping[str, tuple[str, ...]]:
+        """What each house citation cites, by the citation in one form of print."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for identifier in self.ids:
+            found[folded(self.write(identifier).citation).casefold()].append(identifier)
+        return {text: tuple(ids) for text, ids in found.items()}
+
+    @cached_property
+    def by_path(self) -> Mapping[str, str]:
+        """The instrument of each path below the base."""
+        return {own.path: own.id for own in self.instruments.values()}
