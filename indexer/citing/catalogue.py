@@ -38,7 +38,8 @@ class Node:
     path: tuple[Chunk, ...]
     nth: int
     """Which one of those with its label it is; 0 where the label is printed once."""
-    heading: Key
+    headings: tuple[Key, ...]
+    """The headings of its unnumbered steps."""
 
     @property
     def keys(self) -> Key:
@@ -162,7 +163,8 @@ class Catalogue:
     def _node(self, identifier: str) -> Node:
         path = steps(identifier, self.units)
         nth = next((step.nth for step in reversed(path) if step.nth), 0)
-        return Node(identifier, chunks_of(path), nth, key(path[-1].heading))
+        headings = tuple(key(step.heading) for step in path if step.key.endswith("-nn"))
+        return Node(identifier, chunks_of(path), nth, headings)
 
     def nodes(self, instrument: str) -> tuple[Node, ...]:
         """Return the citable places of an instrument, units first, in their order."""

@@ -32,9 +32,9 @@ class Reading:
     """A text read as a place in one instrument."""
 
     instrument: str
-    place: Place | None
-    """None where some of its words were not understood."""
-    runs: Sequence[Sequence[Word]] = ()
+    places: tuple[Place, ...]
+    """The ways to read the place; none where some of its words were not understood."""
+    runs: Sequence[Sequence[Word]]
     """The words that neither name the instrument nor are true of it."""
 
 
@@ -56,8 +56,12 @@ def resolve(text: str, catalogue: Catalogue) -> Resolution:
     ids = tuple(dict.fromkeys(found))
     if ids:
         return Resolution(ids, ())
-    asked = [(r.instrument, r.place or partial(r.runs, catalogue.grammar)) for r in readings]
-    sure = any(reading.place for reading in readings)
+    asked = [
+        (reading.instrument, place)
+        for reading in readings
+        for place in reading.places[-1:] or (partial(reading.runs, catalogue.grammar),)
+    ]
+    sure = any(reading.places for reading in readings)
     return Resolution((), nearby(text, asked, catalogue, sure=sure))
 
 
@@ -73,14 +77,14 @@ def _all_found(readings: Sequence[Reading], catalogue: Catalogue) -> list[str]:
     return [
         name
         for reading, ids in found
-        for name in ids or ([] if _is_known(reading, catalogue) else [reading.instrument])
+        for name in ids or ([reading.instrument] if _is_open(reading, catalogue) else [])
     ]
 
 
-def _is_known(reading: Reading, catalogue: Catalogue) -> bool:
-    place = reading.place
-    asks = place is not None and bool(place.chunks) and place.chunks[0].types is not None
-    return not asks or bool(catalogue.nodes(reading.instrument))
+def _is_open(reading: Reading, catalogue: Catalogue) -> bool:
+    """Whether a place in words is asked of an instrument of which no place is known."""
+    asks = any(place.chunks and place.chunks[0].types for place in reading.places[-1:])
+    return asks and not catalogue.nodes(reading.instrument)
 
 
 def _identified(text: str, catalogue: Catalogue) -> str | None:
@@ -111,20 +115,18 @@ def _readings(typed: Sequence[Word], catalogue: Catalogue) -> Iterator[Reading]:
     for instrument in iter_mentioned(catalogue.names, keys):
         runs = _rest(typed, keys, instrument, catalogue)
         written = _in_a_style(typed, keys, instrument, catalogue)
-        yield Reading(instrument, written or catalogue.grammar.read(runs), runs)
+        places = [catalogue.grammar.read(own) for own in (*written, runs)]
+        yield Reading(instrument, tuple(place for place in places if place is not None), runs)
 
 
 def _in_a_style(
     typed: Sequence[Word], keys: Key, instrument: str, catalogue: Catalogue
-) -> Place | None:
-    """Return the place of a text that is written in one of the styles, or None where it is not."""
+) -> Iterator[list[Sequence[Word]]]:
+    """Yield the words of the place, for every style in which the text may be written."""
     for before, behind in catalogue.frames(instrument):
         end = len(keys) - len(behind)
         if len(before) <= end and keys[: len(before)] == before and keys[end:] == behind:
-            place = catalogue.grammar.read([typed[len(before) : end]])
-            if place is not None:
-                return place
-    return None
+            yield [typed[len(before) : end]]
 
 
 def _rest(
@@ -155,15 +157,13 @@ def _accounted(
 
 
 def _found(reading: Reading, catalogue: Catalogue) -> list[str]:
-    place = reading.place
-    if place is None:
-        return []
-    if not place.chunks:
-        return [reading.instrument]
-    for asked in filter(None, (place, split_letters(place))):
-        nodes = _nodes(asked, catalogue, reading.instrument)
-        if nodes:
-            return [node.id for node in nodes]
+    for place in reading.places:
+        if not place.chunks:
+            return [reading.instrument]
+        for asked in filter(None, (place, split_letters(place))):
+            nodes = _nodes(asked, catalogue, reading.instrument)
+            if nodes:
+                return [node.id for node in nodes]
     return []
 
 
@@ -176,7 +176,7 @@ def _nodes(place: Place, catalogue: Catalogue, instrument: str | None = None) ->
         for node in catalogue.with_keys(keys, instrument)
         if matches(place, node.path, bare, below)
         and place.nth in (0, node.nth)
-        and place.heading in ((), node.heading)
+        and place.heading in ((), *node.headings)
     ]
     texts = [asked.text for asked in place.chunks]
     same = [node for node in found if [chunk.text for chunk in node.path] == texts]
