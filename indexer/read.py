@@ -15,9 +15,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from indexer import publish, views
+from indexer.answers.options import LinkOptions
+from indexer.answers.tables import coverage_csv, links_csv
 from indexer.citeas import instrument_citation
-from indexer.contents import Contents
 from indexer.errors import NotFoundError, QueryError
+from indexer.linked import Linked
 from indexer.model import Element, Instrument, Unit
 from indexer.nearest import nearest
 
@@ -29,6 +31,17 @@ if TYPE_CHECKING:
     from indexer.retrieval.embed import Encoder
     from indexer.retrieval.filters import Facets, Filters
     from indexer.retrieval.searcher import Results, Searcher
+
+__all__ = [
+    "MODES",
+    "Index",
+    "LinkOptions",
+    "SearchOptions",
+    "coverage_csv",
+    "links_csv",
+    "open_index",
+    "open_index_with_model",
+]
 
 MODES = ("hybrid", "semantic", "lexical")
 
@@ -46,7 +59,7 @@ class SearchOptions:
     bodies: tuple[str, ...] = ()
 
 
-class Index(Contents):
+class Index(Linked):
     """One build, opened for reading. Make it with `open_index`."""
 
     def __init__(self, folder: Path, open_encoder: Callable[[], Encoder] | None = None) -> None:

@@ -47,6 +47,22 @@ class Graphed:
         """The units by identifier."""
         return {unit.id: unit for edition in self.corpus.editions for unit in edition.units}
 
+    @cached_property
+    def files(self) -> Mapping[str, NamedNode]:
+        """The IRI of each file."""
+        return {source.file: self.names.file(source.sha256) for source in self.corpus.sources}
+
+    @cached_property
+    def notes(self) -> Mapping[str, tuple[NamedNode, str]]:
+        """The IRI and the text of each note by identifier."""
+        found = {}
+        for edition in self.corpus.editions:
+            for note in edition.notes:
+                instrument, eid = split_id(note.id)
+                iri = self.names.unit_text(self.instruments[instrument], edition, eid)
+                found[note.id] = (iri, note.text or "")
+        return found
+
     def iri(self, identifier: str) -> NamedNode:
         """Return the IRI of an instrument, unit or provision."""
         instrument, eid = split_id(identifier)
@@ -56,19 +72,22 @@ class Graphed:
 
 def citation_triples(citations: Iterable[Cited], graphed: Graphed) -> Iterator[Triple]:
     """Yield the triples of the graph `citations`, from mentions that are resolved."""
-    files = {s.file: graphed.names.file(s.sha256) for s in graphed.corpus.sources}
     for cited in citations:
         if cited.status == RESOLVED:
-            held = graphed.units[cited.place]
-            anchor = Anchor(files[held.file], graphed.texts[held.file], _span(held, cited))
+            anchor = _anchor(cited, graphed)
             for target in cited.targets:
                 yield from _citation(cited, target, anchor, graphed)
 
 
-def _span(unit: Unit, cited: Cited) -> Span:
-    """Return where the words of a citation stand in the file."""
+def _anchor(cited: Cited, graphed: Graphed) -> Anchor:
+    """Return where the words of a citation stand: in a file, or in a note that is no unit."""
+    if cited.place not in graphed.units:
+        note, text = graphed.notes[cited.place]
+        return Anchor(note, text, Span(cited.start, cited.end))
+    unit = graphed.units[cited.place]
     offsets = unit.offsets or ((0, unit.start),)
-    return Span(to_source(offsets, cited.start), to_source(offsets, cited.end - 1) + 1)
+    span = Span(to_source(offsets, cited.start), to_source(offsets, cited.end - 1) + 1)
+    return Anchor(graphed.files[unit.file], graphed.texts[unit.file], span)
 
 
 def _citation(cited: Cited, target: str, anchor: Anchor, graphed: Graphed) -> Iterator[Triple]:

@@ -23,7 +23,10 @@ AROUND = 32
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """A stretch of a file: which file, its whole text as decoded, and the range."""
+    """A stretch of a file: which file, its whole text as decoded, and the range.
+
+    A note that is no unit has no place in a file; then it is a stretch of the note.
+    """
 
     file: NamedNode
     text: str

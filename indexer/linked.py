@@ -1,0 +1,109 @@
+"""What a build holds of links, read when first asked for, and found from either end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from indexer.citeas import citation, instrument_citation
+from indexer.cited import RESOLVED, Cited, record_cited
+from indexer.contents import Contents
+from indexer.evidence import Suggestion
+from indexer.links.model import Link
+
+if TYPE_CHECKING:
+    from indexer.answers.options import LinkOptions
+
+_Row = TypeVar("_Row")
+
+
+class Linked(Contents):
+    """The citations, editors' links and suggestions of one build."""
+
+    @cached_property
+    def citations(self) -> Sequence[Cited]:
+        """Every mention of the texts, resolved or not, by unit in reading order."""
+        return tuple(self._rows("citations", record_cited))
+
+    @cached_property
+    def curated(self) -> Sequence[Link]:
+        """The links of editors, by unit in document order."""
+        return tuple(self._rows("links", lambda row: Link(**row)))
+
+    @cached_property
+    def suggestions(self) -> Sequence[Suggestion]:
+        """The suggestions of the model, by unit and rank."""
+        return tuple(self._rows("suggestions", lambda row: Suggestion(**row)))
+
+    @cached_property
+    def citations_by_unit(self) -> Mapping[str, Sequence[Cited]]:
+        """The mentions that each unit makes."""
+        return _grouped(self.citations, lambda own: (own.unit,))
+
+    @cached_property
+    def curated_by_unit(self) -> Mapping[str, Sequence[Link]]:
+        """The links from each unit."""
+        return _grouped(self.curated, lambda own: (own.subject,))
+
+    @cached_property
+    def suggestions_by_unit(self) -> Mapping[str, Sequence[Suggestion]]:
+        """The suggestions for each unit."""
+        return _grouped(self.suggestions, lambda own: (own.subject,))
+
+    @cached_property
+    def citations_by_target(self) -> Mapping[str, Sequence[Cited]]:
+        """The resolved mentions of each instrument, unit and provision."""
+        found = (own for own in self.citations if own.status == RESOLVED)
+        return _grouped(found, lambda own: own.targets)
+
+    @cached_property
+    def curated_by_target(self) -> Mapping[str, Sequence[Link]]:
+        """The links to each provision or unit."""
+        return _grouped(self.curated, lambda own: (own.target,))
+
+    @cached_property
+    def suggestions_by_target(self) -> Mapping[str, Sequence[Suggestion]]:
+        """The suggestions of each provision or unit."""
+        return _grouped(self.suggestions, lambda own: (own.target,))
+
+    def citation_of(self, identifier: str) -> str:
+        """Return the house citation of an instrument, a unit or a provision.
+
+        A provision need not be registered. Raises NotFoundError where the instrument is not.
+        """
+        if identifier in self._cited:
+            return self._cited[identifier]
+        name, _, eid = identifier.partition(":")
+        instrument = self.instrument(name)
+        if not eid:
+            return instrument_citation(instrument, self.templates)
+        return citation(identifier, self.units, instrument, self.templates)
+
+    def backing_json(self, identifier: str, options: LinkOptions) -> dict[str, Any]:
+        """Return what backs a unit, element or instrument (see indexer.answers.backing)."""
+        from indexer.answers.backing import backing
+
+        return backing(self, identifier, options)
+
+    def backs_json(self, identifier: str, options: LinkOptions) -> dict[str, Any]:
+        """Return the units that something backs (see indexer.answers.backing)."""
+        from indexer.answers.backing import backs
+
+        return backs(self, identifier, options)
+
+    def coverage_json(self, options: LinkOptions, elements: tuple[int, ...] = ()) -> dict[str, Any]:
+        """Return which elements which instruments cover (see indexer.answers.coverage)."""
+        from indexer.answers.coverage import coverage
+
+        return coverage(self, options, elements)
+
+
+def _grouped(
+    rows: Iterable[_Row], keys: Callable[[_Row], Iterable[str]]
+) -> Mapping[str, Sequence[_Row]]:
+    found: dict[str, list[_Row]] = {}
+    for row in rows:
+        for key in keys(row):
+            found.setdefault(key, []).append(row)
+    return found
