@@ -117,6 +117,30 @@ class Index(Linked):
 
         return Catalogue(self)
 
+    def cite_json(self, identifier: str, style: str = "house") -> views.Json:
+        """Return the citation of a unit, note, provision or instrument, and what it lacks.
+
+        Raises NotFoundError with the nearest identifiers, QueryError for a style.
+        """
+        from indexer.citing.answers import cite_json
+
+        return cite_json(self.catalogue, identifier, style)
+
+    def cite_file(self, identifier: str, form: str) -> tuple[str, str]:
+        """Return a citation in a format of reference managers, and its media type.
+
+        Raises NotFoundError with the nearest identifiers, QueryError for a format.
+        """
+        from indexer.citing.answers import cite_file
+
+        return cite_file(self.catalogue, identifier, form)
+
+    def resolve_json(self, text: str) -> views.Json:
+        """Return what a text cites: one match, several, or none with the nearest."""
+        from indexer.citing.answers import resolve_json
+
+        return resolve_json(self.catalogue, text)
+
     # -- search --------------------------------------------------------------------------------
 
     @cached_property

@@ -21,7 +21,7 @@ from indexer.citing.styles import HOUSE, Cited, Styles, Written
 from indexer.citing.words import Key, folded, key
 from indexer.errors import NotFoundError
 from indexer.ident import instrument_iri, split_id, unit_iri
-from indexer.model import Instrument, Provision, Unit
+from indexer.model import Instrument, Note, Provision, Unit
 from indexer.nearest import nearest
 
 if TYPE_CHECKING:
@@ -55,7 +55,9 @@ class Catalogue:
         self.particulars: Mapping[str, Particulars] = contents.particulars
         self.provisions: Mapping[str, Provision] = contents.provisions
         self.units: Mapping[str, Unit] = contents.units
+        self.notes: Mapping[str, Note] = contents.notes
         self.base = contents.base
+        self.build = contents.build
         self.styles = Styles(contents.styles, contents.templates)
         self._contents = contents
         self._phrases: dict[str, frozenset[Key]] = {}
@@ -67,7 +69,7 @@ class Catalogue:
         """Return what an identifier names: `unit`, `note`, `provision`, `instrument`, or None."""
         if identifier in self.units:
             return UNIT
-        if identifier in self._contents.notes:
+        if identifier in self.notes:
             return NOTE
         if identifier in self.provisions:
             return PROVISION
@@ -106,7 +108,7 @@ class Catalogue:
     @cached_property
     def ids(self) -> tuple[str, ...]:
         """Every identifier that can be cited."""
-        places = (*self.units, *self._contents.notes, *self.provisions)
+        places = (*self.units, *self.notes, *self.provisions)
         return tuple(dict.fromkeys((*places, *self.instruments)))
 
     # -- things by what people type -----------------------------------------------------------

@@ -15,7 +15,7 @@ from indexer.citing.catalogue import Catalogue, Node
 from indexer.citing.names import iter_mentioned
 from indexer.citing.nearby import nearby, partial
 from indexer.citing.places import Place, labels, matches, split_letters
-from indexer.citing.words import MOST_WORDS, Key, Word, folded, words
+from indexer.citing.words import MOST_CHARACTERS, MOST_WORDS, Key, Word, folded, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class Reading:
 
 def resolve(text: str, catalogue: Catalogue) -> Resolution:
     """Return what a text cites in a build: every match, and the nearest where there is none."""
-    typed = words(text)
+    typed = words(text) if len(text) <= MOST_CHARACTERS else ()
     if not typed or len(typed) > MOST_WORDS:
         return Resolution((), ())
     named = _identified(folded(text), catalogue)

@@ -137,6 +137,11 @@ class Styles:
             "genre": self.headline(instrument.kind.replace("-", " ")),
         }
 
+    def series_name(self, cited: Cited) -> str | None:
+        """Return the full name of the series in which a treaty is printed."""
+        series = cited.particulars.series
+        return str(self._table["series"]["full"][series.name]) if series else None
+
     def headline(self, title: str) -> str:
         """Return a title with capitals, as in a headline: all words but the small ones."""
         words = title.split(" ")

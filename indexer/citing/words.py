@@ -10,7 +10,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-MOST_WORDS = 400
+MOST_WORDS = 150
+MOST_CHARACTERS = 4000
 """A citation has fewer; a text with more is not read as one."""
 
 _WORD = re.compile(r"[^\W\d_]+|\d+|[*§¶°]")

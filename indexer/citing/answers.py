@@ -1,0 +1,106 @@
+"""Citations and resolutions as the JSON and the files that the command line and HTTP give."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from indexer.citing.bibtex import bibtex
+from indexer.citing.catalogue import INSTRUMENT, NOTE, PROVISION, UNIT, Catalogue
+from indexer.citing.csl import csl_item
+from indexer.citing.resolver import resolve
+from indexer.citing.ris import ris
+from indexer.citing.styles import HOUSE, Cited, Styles
+from indexer.errors import QueryError
+
+Json = dict[str, Any]
+
+
+def _csl_json(identifier: str, cited: Cited, styles: Styles, iri: str) -> str:
+    items = [csl_item(identifier, cited, styles, iri)]
+    return f"{json.dumps(items, ensure_ascii=False, indent=2)}\n"
+
+
+_FORMATS: dict[str, tuple[Callable[[str, Cited, Styles, str], str], str]] = {
+    "csl-json": (_csl_json, "application/vnd.citationstyles.csl+json"),
+    "bibtex": (bibtex, "application/x-bibtex"),
+    "ris": (ris, "application/x-research-info-systems"),
+}
+TEXT = "text"
+FORMATS = (TEXT, *_FORMATS)
+
+
+def check_format(name: str) -> None:
+    """Raise QueryError where there is no such format."""
+    if name not in FORMATS:
+        raise QueryError(f"There is no format {name!r}.", mend=f"Use one of {', '.join(FORMATS)}.")
+
+
+def cite_json(catalogue: Catalogue, identifier: str, style: str = HOUSE) -> Json:
+    """Return a citation with what a drafter has to look up or to look at again.
+
+    Raises NotFoundError with the nearest identifiers, and QueryError for a style.
+    """
+    written = catalogue.write(identifier, style)
+    return {
+        "id": identifier,
+        "iri": catalogue.iri(identifier),
+        "style": written.style,
+        "citation": written.citation,
+        "incomplete": list(written.incomplete),
+        "unverified": list(written.unverified),
+    }
+
+
+def cite_file(catalogue: Catalogue, identifier: str, name: str) -> tuple[str, str]:
+    """Return a citation in a format of reference managers, and its media type.
+
+    Raises NotFoundError with the nearest identifiers, and QueryError for a format, of which
+    `text` is none here.
+    """
+    check_format(name)
+    write, media_type = _FORMATS[name]
+    cited = catalogue.cited(identifier)
+    return write(identifier, cited, catalogue.styles, catalogue.iri(identifier)), media_type
+
+
+def match_json(catalogue: Catalogue, identifier: str) -> Json:
+    """Return what an identifier names: a unit with its text, a provision with our words for it."""
+    sort = catalogue.sort(identifier) or INSTRUMENT
+    instrument = catalogue.instruments[identifier.partition(":")[0]]
+    view: Json = {
+        "id": identifier,
+        "iri": catalogue.iri(identifier),
+        "type": sort,
+        "instrument": instrument.id,
+        "cite_as": catalogue.write(identifier).citation,
+        "bindingness": instrument.bindingness,
+    }
+    if sort == UNIT:
+        unit = catalogue.units[identifier]
+        view |= {"kind": unit.kind, "text": unit.text}
+    elif sort == NOTE:
+        view |= {"kind": catalogue.notes[identifier].kind.value}
+    elif sort == INSTRUMENT:
+        view |= {"kind": instrument.kind, "title": instrument.title}
+    if identifier in catalogue.provisions:
+        own = catalogue.provisions[identifier]
+        view |= {"subject": own.subject, "subject_by": "editor", "basis": own.basis}
+    if sort == PROVISION:
+        view |= {"kind": PROVISION}
+    return view
+
+
+def resolve_json(catalogue: Catalogue, text: str) -> Json:
+    """Return what a text cites: `status` is `one`, `several` or `none`."""
+    found = resolve(text, catalogue)
+    status = ("none", "one")[len(found.matches)] if len(found.matches) < 2 else "several"
+    return {
+        "query": text,
+        "status": status,
+        "items": [match_json(catalogue, name) for name in found.matches],
+        "total": len(found.matches),
+        "nearest": [match_json(catalogue, name) for name in found.nearest],
+        "build": catalogue.build,
+    }
