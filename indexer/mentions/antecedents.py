@@ -96,11 +96,14 @@ class State:
     def nearest(
         self, places: Places, position: int, fits: Callable[[str], bool]
     ) -> tuple[str, ...]:
-        """Return the open instruments that fit, from the narrowest stretch that has any."""
+        """Return the open instruments that fit, from the narrowest stretch that has any.
+
+        They come in the order in which they were last named.
+        """
         for kind in (places.sentences, places.paragraphs):
             found, foreign = self._since(places.start(kind, position), fits)
             if found or foreign:
-                return () if foreign else tuple(found)
+                return () if foreign else tuple(reversed(found))
         fitting: list[str] = []
         for i in self.opened:
             if fits(i):

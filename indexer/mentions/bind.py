@@ -87,6 +87,8 @@ def bind(
     last = _of(registry, folded, chain, after)
     if first is not None and last is not None and len(chain.groups) > 1:
         return [*([first] * (len(chain.groups) - 1)), last]
+    if last is None and is_foreign(registry, folded, chain.end):
+        return [*([first] * (len(chain.groups) - 1)), None]
     bound = last or _near_unless(registry, folded, chain, after, first) or first
     bound = bound or _comma(registry, folded, chain, after)
     if bound and bound.found is after and len(ahead) > 1 and chain.groups[-1].common:

@@ -172,9 +172,9 @@ def _nearest(seen: Seen, pointer: Pointer) -> Found | None:
     meant = frozenset(seen.state.described(seen.registry, pointer.form))
     ids = seen.state.nearest(seen.places, pointer.start, lambda i: anything or i in meant)
     if pointer.near == "latter":
-        ids = ids[:1]
-    elif pointer.near == "former":
         ids = ids[-1:]
+    elif pointer.near == "former":
+        ids = ids[:1]
     if anything:
         found = _found(pointer, ids, "near-antecedent")
         return replace(found, sort="silent") if ids else None

@@ -130,7 +130,8 @@ def _symbols(registry: Registry, pattern: Pattern, folded: str) -> Iterator[Foun
 
 def _committee(registry: Registry, printed: str | None) -> str | None:
     """Return the treaty whose committee is named; the longest name that stands in the print."""
-    names = [name for name in registry.committees if printed and name in printed]
+    said = " ".join((printed or "").split())
+    names = [name for name in registry.committees if name in said]
     return registry.committees[max(names, key=len)] if names else None
 
 

@@ -31,7 +31,7 @@ def by_last_place(where: Where, group: Group) -> Meaning | None:
     if len(above) != 1:
         return None
     instruments, path = above.pop()
-    if group.head == "para" and path[0].type != "art":
+    if group.head == "para" and (path[0].type != "art" or len(instruments) != 1):
         return None
     return of(where, instruments, "place-before", under=path)
 
@@ -105,7 +105,8 @@ def _by_sentence(where: Where, group: Group, fits: Callable[[str], bool]) -> Mea
         return None
     meant = of(where, ids, "open-instrument")
     first = meant.targets(group.references[0])[0].partition(":")[2].split("__")[0]
-    return meant if first in where.registry.known.get(ids[0], frozenset()) else None
+    known = where.registry.known.get(ids[0])
+    return meant if known is None or first in known else None
 
 
 def that_place(where: Where, pointer: Pointer) -> tuple[str, ...]:

@@ -51,6 +51,9 @@ def _bound(where: Where, group: Group, binding: Binding) -> Meaning | None:
     found = binding.found
     if found.sort == "place":
         return _below(where, found, binding.rule)
+    inside = by_last_place(where, group) if binding.rule == "provision-after" else None
+    if inside and inside.instruments == found.ids:
+        return inside
     ids = (found.group if binding.rule == "provision-of" else ()) or found.ids
     ids += binding.also.ids if binding.also else ()
     status = AMBIGUOUS if found.status == AMBIGUOUS else RESOLVED
