@@ -58,15 +58,13 @@ class _Node:
 class Vocabulary:
     """Concepts, compiled so that a text is searched for all of them in one pass."""
 
-    def __init__(
-        self, concepts: Iterable[Concept], skipped: Iterable[str], spelling: Mapping[str, str]
-    ) -> None:
-        """Compile the concepts.
+    def __init__(self, concepts: Iterable[Concept], reader: Reader) -> None:
+        """Compile the concepts, whose labels and texts the reader cuts into words.
 
         Raises InputError for an identifier or a label that stands twice, a label without words,
         a broader concept that does not exist, or one that is its own broader concept.
         """
-        self._reader = Reader(skipped, spelling)
+        self._reader = reader
         self._root = _Node()
         self._longest = 0
         self.concepts: dict[str, Concept] = {}
@@ -165,7 +163,12 @@ def vocabulary_of(table: Mapping[str, Any]) -> Vocabulary:
     entries = _field(FILE, table, "concept")
     concepts = [_concept(f"{FILE}, concept {n}", entry) for n, entry in enumerate(entries, 1)]
     reading = table.get("reading", {})
-    return Vocabulary(concepts, reading.get("skipped", ()), table.get("spelling", {}))
+    reader = Reader(
+        skipped=reading.get("skipped", ()),
+        whole=reading.get("whole", ()),
+        spelling=table.get("spelling", {}),
+    )
+    return Vocabulary(concepts, reader)
 
 
 def _concept(where: str, entry: Mapping[str, Any]) -> Concept:

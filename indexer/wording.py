@@ -47,9 +47,13 @@ class Token(NamedTuple):
 class Reader:
     """Cuts a text into words as they are compared."""
 
-    def __init__(self, skipped: Iterable[str], spelling: Mapping[str, str]) -> None:
-        """Take the words to pass over, and words with the word or words that each is read as."""
+    def __init__(
+        self, skipped: Iterable[str], whole: Iterable[str], spelling: Mapping[str, str]
+    ) -> None:
+        """Take the words to pass over, those whose ending is no inflection, such as "housing",
+        and words with the word or words that each is read as."""
         self._skipped = frozenset(skipped)
+        self._whole = frozenset(whole)
         self._spelling = {word: tuple(read.split()) for word, read in spelling.items()}
         self._keys: dict[str, tuple[str, ...]] = {}
 
@@ -72,7 +76,7 @@ class Reader:
         if keys is None:
             folded = _folded(word)
             parts = () if folded in self._skipped else self._spelling.get(folded, (folded,))
-            keys = tuple(_stem(_respelled(part)) for part in parts)
+            keys = tuple(p if p in self._whole else _stem(_respelled(p)) for p in parts)
             if len(self._keys) < _REMEMBERED:
                 self._keys[word] = keys
         return keys

@@ -11,15 +11,19 @@ from hypothesis import strategies as st
 
 from indexer.concepts import Concept, Vocabulary, vocabulary_of
 from indexer.errors import InputError
+from indexer.wording import Reader
 
-SKIPPED = ["a", "the", "their"]
-SPELLING = {"healthcare": "health care", "women": "woman", "whistleblower": "whistle blower"}
+READER = Reader(
+    skipped=["a", "the", "their"],
+    whole=["housing"],
+    spelling={"healthcare": "health care", "women": "woman"},
+)
 
 
 def vocabulary(*labels: str, **more: Any) -> Vocabulary:
     """Concepts `c1`, `c2` …, each with one label."""
     concepts = [Concept(f"c{n}", label, **more) for n, label in enumerate(labels, 1)]
-    return Vocabulary(concepts, SKIPPED, SPELLING)
+    return Vocabulary(concepts, READER)
 
 
 def found(text: str, *labels: str) -> list[str]:
@@ -59,6 +63,7 @@ def found(text: str, *labels: str) -> list[str]:
         ("health worker", "health workers"),
         ("burnout", "burn\u00adout"),
         ("women workers", "woman workers"),
+        ("housing", "Housing"),
     ],
 )
 def test_the_same_words_in_another_print_are_found_whole(label: str, text: str) -> None:
@@ -81,6 +86,7 @@ def test_the_same_words_in_another_print_are_found_whole(label: str, text: str) 
         ("care worker", "car workers"),
         ("universal coverage", "university coverage"),
         ("pay", "payment"),
+        ("housing for nurses", "houses for nurses"),
     ],
 )
 def test_other_words_are_not_found(label: str, text: str) -> None:
@@ -109,7 +115,7 @@ def test_among_labels_of_equal_length_the_first_wins() -> None:
 
 def test_the_label_that_was_recognised_is_told() -> None:
     concept = Concept("leave-danger", "leaving danger", ("quit danger",), ("walk out",))
-    places = Vocabulary([concept], SKIPPED, {}).concepts_in("They walked out and quit the danger.")
+    places = Vocabulary([concept], READER).concepts_in("They walked out and quit the danger.")
     assert [(p.concept, p.label) for p in places] == [
         ("leave-danger", "walk out"),
         ("leave-danger", "quit danger"),
@@ -123,7 +129,7 @@ def test_all_broader_concepts_are_above() -> None:
         Concept("maternity", "maternity protection"),
         Concept("conditions", "working conditions"),
     ]
-    above = Vocabulary(concepts, (), {}).above
+    above = Vocabulary(concepts, READER).above
     assert above("maternity-leave") == {"leave", "maternity", "conditions"}
     assert above("conditions") == frozenset()
 
@@ -144,7 +150,7 @@ def test_what_contradicts_itself_is_refused(
 ) -> None:
     made = [Concept(name, label, broader=broader) for name, label, broader in concepts]
     with pytest.raises(InputError, match=re.escape(complaint)) as caught:
-        Vocabulary(made, SKIPPED, SPELLING)
+        Vocabulary(made, READER)
     assert caught.value.message.startswith("registry/concepts.toml")
 
 
