@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -53,6 +53,8 @@ class Hit:
     end: int
     ids: tuple[str, ...]
     sort: str
+    small: bool = False
+    """Whether it is in small letters throughout although the name is registered with capitals."""
 
 
 @dataclass(slots=True)
@@ -130,7 +132,8 @@ class Names:
             for own, gaps, name in node.names:
                 run = cut[position:here]
                 if _fits(folded, run, own, gaps):
-                    best = Hit(run[0].start, _closed(folded, run), name.ids, name.sort)
+                    small = _is_small(run) and not _is_small(own)
+                    best = Hit(run[0].start, _closed(folded, run), name.ids, name.sort, small)
                     used = here - position
         return best, used
 
@@ -151,6 +154,10 @@ def _fits(folded: str, run: list[Word], own: tuple[Word, ...], gaps: tuple[bool,
 def _cased(printed: str, own: str) -> bool:
     shouted = printed.isupper() and len(own) > 1
     return printed == own or shouted or (own.islower() and printed.lower() == own)
+
+
+def _is_small(run: Sequence[Word]) -> bool:
+    return all(word.text == word.text.lower() for word in run)
 
 
 def _closed(folded: str, run: list[Word]) -> int:

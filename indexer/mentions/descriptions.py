@@ -61,6 +61,9 @@ def _simple(registry: Registry, folded: str, name: str, sort: str) -> Iterator[P
 
 def _descriptions(registry: Registry, folded: str) -> Iterator[Pointer]:
     for match in registry.patterns["description"].finditer(folded):
+        small = registry.patterns["small-head"].fullmatch(match["form"])
+        if small and not match["near"]:
+            continue  # "this resolution" is running prose, "the said resolution" a citation
         words = (match["det"] or "") + (match["near"] or "")
         near = "no" if words else "bare"
         for name in ("near", "latter", "former"):

@@ -42,7 +42,7 @@ def status_of(ids: tuple[str, ...]) -> str:
 
 def _named(registry: Registry, folded: str, cut: list[Word]) -> Iterator[Found]:
     for hit in registry.names.find(folded, cut):
-        if folded[hit.start : hit.end].islower() and not _dated(registry, folded, hit):
+        if hit.small and not _dated(registry, folded, hit):
             continue  # in small letters throughout, the words may be any text's
         status = RESOLVED if hit.sort == "collective" else status_of(hit.ids)
         rule = {"name": "name", "ambiguous": "shared-name", "collective": "collective-name"}

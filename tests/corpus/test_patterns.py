@@ -1,4 +1,4 @@
-"""The citation patterns prove themselves; scopes name what exists; neither strays from its schema."""
+"""The citation patterns prove themselves, scopes name what exists, both fit their schemas."""
 
 from __future__ import annotations
 
@@ -81,7 +81,13 @@ def test_only_the_items_of_a_list_repeat_without_bound(table: dict[str, Any]) ->
 
 @pytest.mark.parametrize("wrong", ["(", "«nothing»", "«self»"])
 def test_a_wrong_pattern_is_told_with_its_mend(wrong: str) -> None:
-    table = {"name": "self", "use": "grammar", "pattern": wrong, "examples": [], "counter_examples": []}
+    table = {
+        "name": "self",
+        "use": "grammar",
+        "pattern": wrong,
+        "examples": [],
+        "counter_examples": [],
+    }
     with pytest.raises(InputError) as error:
         parse_patterns("patterns.toml", {"pattern": [table]})
     assert "patterns.toml" in error.value.message

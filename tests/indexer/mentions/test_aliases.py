@@ -33,13 +33,28 @@ def found(text: str) -> list[tuple[str, tuple[str, ...]]]:
 @pytest.mark.parametrize(
     ("text", "quote"),
     [
-        ("the Occupational Safety and Health Convention, 1981 says", "Occupational Safety and Health Convention, 1981"),
-        ("the occupational safety and health convention says", "occupational safety and health convention"),
+        (
+            "the Occupational Safety and Health Convention, 1981 says",
+            "Occupational Safety and Health Convention, 1981",
+        ),
+        (
+            "the occupational safety and health convention says",
+            "occupational safety and health convention",
+        ),
         ("Occupational Safety & Health Convention", "Occupational Safety & Health Convention"),
-        ("Occupational\n   Safety\u00a0and *Health* Convention", "Occupational\n   Safety\u00a0and *Health* Convention"),
-        ("Covenant on Economic, Social, and Cultural Rights", "Covenant on Economic, Social, and Cultural Rights"),
+        (
+            "Occupational\n   Safety\u00a0and *Health* Convention",
+            "Occupational\n   Safety\u00a0and *Health* Convention",
+        ),
+        (
+            "Covenant on Economic, Social, and Cultural Rights",
+            "Covenant on Economic, Social, and Cultural Rights",
+        ),
         ("Workers’ Representatives Convention", "Workers’ Representatives Convention"),
-        ("*Migration for Employment Convention (Revised)*, 1949", "Migration for Employment Convention (Revised)"),
+        (
+            "*Migration for Employment Convention (Revised)*, 1949",
+            "Migration for Employment Convention (Revised)",
+        ),
         ("Convention of Belem do Para", "Convention of Belem do Para"),
         ("Right to Organize Convention", "Right to Organize Convention"),
         ("ILO ISCO 2008 classification", "ILO ISCO 2008 classification"),

@@ -140,7 +140,7 @@ FORMS = {
 NOTHING = [
     "Human resources for health vary widely.",
     "vitamin C 155 mg; room C155; form R 164-B; p. 155",
-    "the Convention 30 years ago" if False else "conventions adopted 30 years ago",
+    "conventions adopted 30 years ago",
     "a code of practice on the international recruitment of health personnel",
     "see https://www.ilo.org/C155/Article-13",
     "The delegates met in 1981 and 155 of them voted.",
@@ -160,9 +160,7 @@ def test_no_citation(read: Reader, text: str) -> None:
 
 
 @pytest.mark.parametrize("text", list(FORMS))
-def test_breaks_and_hard_spaces_change_nothing_but_the_quote(
-    registry: Registry, text: str
-) -> None:
+def test_breaks_and_hard_spaces_change_nothing_but_the_quote(registry: Registry, text: str) -> None:
     plain = extract(text, registry)
     for gap in ("\u00a0", "\n", " \n "):
         broken = extract(text.replace(" ", gap), registry)
@@ -190,9 +188,26 @@ def test_any_text_is_read_and_every_quote_is_its_slice(registry: Registry, text:
 
 
 HOSTILE = [
-    "(", "(a", "1", "Article 1, ", "Article 1(a)", "No. ", "Convention No. ", "C155 ", "Ibid. ",
-    "the Convention ", "Article 1 of ", "paragraph 1 of Article 2 of ", "general comment No. 1, ",
-    "resolution 71/1, ", "Aaa ", "Convention on the Rights ", "*", "\n", "C155 (“the Code”) ", "Act of ",
+    "(",
+    "(a",
+    "1",
+    "Article 1, ",
+    "Article 1(a)",
+    "No. ",
+    "Convention No. ",
+    "C155 ",
+    "Ibid. ",
+    "the Convention ",
+    "Article 1 of ",
+    "paragraph 1 of Article 2 of ",
+    "general comment No. 1, ",
+    "resolution 71/1, ",
+    "Aaa ",
+    "Convention on the Rights ",
+    "*",
+    "\n",
+    "C155 (“the Code”) ",
+    "Act of ",
 ]
 
 
@@ -219,9 +234,7 @@ def _calls(action: Callable[[], object]) -> int:
 
 
 @pytest.fixture(scope="module")
-def located(
-    parsed: tuple[Corpus, Any, Any], registry: Registry
-) -> dict[str, tuple[Located, ...]]:
+def located(parsed: tuple[Corpus, Any, Any], registry: Registry) -> dict[str, tuple[Located, ...]]:
     return mentions_of(parsed[0], registry)
 
 
@@ -234,7 +247,10 @@ def test_own_references_resolve_inside_the_text(
 ) -> None:
     unit = "code:art_7__para_2__point_c"
     assert targets(located, unit) == ["code:art_7__para_2__point_a", "code:art_7__para_2__point_b"]
-    assert targets(located, "code:art_7__para_3") == ["code:art_7__para_2__point_c", "code:art_9__para_1"]
+    assert targets(located, "code:art_7__para_3") == [
+        "code:art_7__para_2__point_c",
+        "code:art_9__para_1",
+    ]
     assert targets(located, "code:art_7__para_4") == ["code:art_7__para_3"]
     assert targets(located, "compact:para_35__point_c") == ["compact:para_35__point_b"]
     assert {found.mention.kind for found in located[unit]} == {"internal"}

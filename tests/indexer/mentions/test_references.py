@@ -26,17 +26,35 @@ CASES = [
     ("Articles 1-500", [("Articles 1-500", "art1 art500")]),
     ("Article 5.1", [("Article 5.1", "art5/1")]),
     ("Articles 7.3 and 9.1", [("Articles 7.3", "art7/3"), ("9.1", "art9/1")]),
-    ("Article 7(a), (b) and (d)", [("Article 7(a)", "art7/a"), ("(b)", "art7/b"), ("(d)", "art7/d")]),
+    (
+        "Article 7(a), (b) and (d)",
+        [("Article 7(a)", "art7/a"), ("(b)", "art7/b"), ("(d)", "art7/d")],
+    ),
     ("Article 7(a)(i) and (ii)", [("Article 7(a)(i)", "art7/a/i"), ("(ii)", "art7/a/ii")]),
-    ("Article 2(1)(a), (b) and (2)", [("Article 2(1)(a)", "art2/1/a"), ("(b)", "art2/1/b"), ("(2)", "art2/2")]),
+    (
+        "Article 2(1)(a), (b) and (2)",
+        [("Article 2(1)(a)", "art2/1/a"), ("(b)", "art2/1/b"), ("(2)", "art2/2")],
+    ),
     ("Article 10, paragraph 1", [("Article 10, paragraph 1", "art10/para1")]),
-    ("Article 10, paragraphs 1 and 2(b)", [("Article 10, paragraphs 1", "art10/para1"), ("2(b)", "art10/para2/b")]),
+    (
+        "Article 10, paragraphs 1 and 2(b)",
+        [("Article 10, paragraphs 1", "art10/para1"), ("2(b)", "art10/para2/b")],
+    ),
     ("Article 6 § 1", [("Article 6 § 1", "art6/para1")]),
     ("paragraph 1 of Article 10", [("paragraph 1 of Article 10", "art10/para1")]),
-    ("paragraphs 1 and 2 of Article 10", [("paragraphs 1", "art10/para1"), ("2 of Article 10", "art10/para2")]),
-    ("subparagraph (b) of paragraph 2 of Article 7", [("subparagraph (b) of paragraph 2 of Article 7", "art7/para2/pointb")]),
+    (
+        "paragraphs 1 and 2 of Article 10",
+        [("paragraphs 1", "art10/para1"), ("2 of Article 10", "art10/para2")],
+    ),
+    (
+        "subparagraph (b) of paragraph 2 of Article 7",
+        [("subparagraph (b) of paragraph 2 of Article 7", "art7/para2/pointb")],
+    ),
     ("art. 2 para. 1 lit. a)", [("art. 2 para. 1 lit. a)", "art2/para1/pointa")]),
-    ("Annex II, Articles 3 and 4", [("Annex II, Articles 3", "annexII/art3"), ("4", "annexII/art4")]),
+    (
+        "Annex II, Articles 3 and 4",
+        [("Annex II, Articles 3", "annexII/art3"), ("4", "annexII/art4")],
+    ),
     ("Part II, Article 7", [("Part II, Article 7", "partII/art7")]),
     ("subparagraph 7.2(c)", [("subparagraph 7.2(c)", "para7.2/c")]),
     ("paragraphs (a) and (b) above", [("paragraphs (a)", "pointa"), ("(b)", "pointb")]),
@@ -45,7 +63,10 @@ CASES = [
     ("recommendation 26(g)", [("recommendation 26(g)", "para26/g")]),
     ("Article 12 bis", [("Article 12 bis", "art12bis")]),
     ("Article IV", [("Article IV", "artIV")]),
-    ("Article 9, in conjunction with Article 10(1)", [("Article 9", "art9"), ("Article 10(1)", "art10/1")]),
+    (
+        "Article 9, in conjunction with Article 10(1)",
+        [("Article 9", "art9"), ("Article 10(1)", "art10/1")],
+    ),
     ("Article 5 and 20 workers", [("Article 5", "art5")]),
     ("Article 13, 2019", [("Article 13", "art13")]),
     ("Article 7, 15 December 1990", [("Article 7", "art7")]),
@@ -55,8 +76,15 @@ CASES = [
 ]
 
 NOTHING = [
-    "this article", "articles of association", "at this point a nurse", "a part I played",
-    "Article " + "1" * 100, "particle 5", "art-house 3", "the item is lost", "Article one",
+    "this article",
+    "articles of association",
+    "at this point a nurse",
+    "a part I played",
+    "Article " + "1" * 100,
+    "particle 5",
+    "art-house 3",
+    "the item is lost",
+    "Article one",
 ]
 
 
@@ -81,7 +109,14 @@ def test_no_reference(registry: Registry, text: str) -> None:
 
 
 def test_the_parser_goes_over_a_text_once(registry: Registry) -> None:
-    hostile = ["Article 1, 1, ", "Article 1(a)(a)", "((((", "paragraph 1 of Article 2 of ", "Article 1-1-", "§"]
+    hostile = [
+        "Article 1, 1, ",
+        "Article 1(a)(a)",
+        "((((",
+        "paragraph 1 of Article 2 of ",
+        "Article 1-1-",
+        "§",
+    ]
     for piece in hostile:
         steps = []
         for size in (200, 400, 800):

@@ -37,7 +37,11 @@ def test_provisions_and_units_are_known(registry: Registry) -> None:
 
 @pytest.mark.parametrize(
     ("symbol", "key"),
-    [("S/RES/2286 (2016)", "S/RES/2286"), ("WHA 63.16", "WHA63.16"), ("A/RES/217 (III)", "A/RES/217(III)")],
+    [
+        ("S/RES/2286 (2016)", "S/RES/2286"),
+        ("WHA 63.16", "WHA63.16"),
+        ("A/RES/217 (III)", "A/RES/217(III)"),
+    ],
 )
 def test_symbols_are_compared_without_space_and_year(symbol: str, key: str) -> None:
     assert symbol_key(symbol) == key
@@ -52,7 +56,9 @@ def test_no_name_stands_for_two_instruments_unless_declared(registry: Registry) 
 
 def copied(tmp_path: Path) -> Path:
     folder = tmp_path / "corpus"
-    shutil.copytree(str(corpus.root), folder, ignore=shutil.ignore_patterns("sources", "__pycache__"))
+    shutil.copytree(
+        str(corpus.root), folder, ignore=shutil.ignore_patterns("sources", "__pycache__")
+    )
     return folder
 
 

@@ -16,8 +16,12 @@ CASES = {
     "Convention No. 155 binds. The Convention covers nurses.": "Convention → C155",
     "The ICESCR binds. Article 7 of that Covenant.": "Covenant → ICESCR",
     "C155 and R164. The said Recommendation.": "said Recommendation → R164",
-    "The New York Declaration for Refugees and Migrants. The New York Declaration.": "New York Declaration → A-RES-71-1",
-    "The Global Compact for Safe, Orderly and Regular Migration. The Global Compact.": "Global Compact → A-RES-73-195",
+    "The New York Declaration for Refugees and Migrants. The New York Declaration.": (
+        "New York Declaration → A-RES-71-1"
+    ),
+    "The Global Compact for Safe, Orderly and Regular Migration. The Global Compact.": (
+        "Global Compact → A-RES-73-195"
+    ),
     "C161 and C155; the latter Convention.": "latter Convention → C155",
     "C161 and C155; the former Convention.": "former Convention → C161",
     "Convention No. 81 and Convention No. 129: both Conventions.": "both Conventions → C081 C129",
@@ -29,7 +33,9 @@ CASES = {
     "Article 19(f) of the Convention. The comment on C155.": "C155 → C155",
     # several, or none
     "Conventions Nos 81 and 129. The Convention.": "Convention → C081 C129?",
-    "Convention No. 81 and Convention No. 129; the said Convention.": "said Convention → C081 C129?",
+    "Convention No. 81 and Convention No. 129; the said Convention.": (
+        "said Convention → C081 C129?"
+    ),
     "The Convention covers nurses.": "Convention → -",
     "C155. The Covenant.": "Covenant → -",
 }
@@ -45,12 +51,16 @@ BARE = {
     "C190 binds (Article 10(g)). C155 too (Article 13).": "Article 13 → C155:art_13",
     "C155 and C161 apply. See Article 5.": "Article 5 → C155:art_5 C161:art_5?",
     "Article 5.": "Article 5 → -",
-    "Article 7 of the ICESCR, in particular subparagraph (b).": "subparagraph (b) → ICESCR:art_7__point_b",
+    "Article 7 of the ICESCR, in particular subparagraph (b).": (
+        "subparagraph (b) → ICESCR:art_7__point_b"
+    ),
     "Article 10 of C155; its paragraph 2.": "paragraph 2 → C155:art_10__para_2",
     "C155, Article 13, and Article 3 of the treaty.": "Article 3 → -",
     "C155. Article 5 of this Agreement.": "Article 5 → -",
     "R202 applies. Paragraph 4.": "Paragraph 4 → R202:para_4",
-    "The Employment Act 2007 differs from C155. Under the Employment Act, Article 9.": "Article 9 → -",
+    "The Employment Act 2007 differs from C155. Under the Employment Act, Article 9.": (
+        "Article 9 → -"
+    ),
 }
 
 
