@@ -113,6 +113,7 @@ class CG(DefinedNamespace):
     rank: URIRef
     relatedProvision: URIRef
     suggests: URIRef
+    toInstrument: URIRef
     via: URIRef
 
 

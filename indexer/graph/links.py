@@ -69,14 +69,30 @@ class Graphed:
         own = self.instruments[instrument]
         return self.names.unit(own, eid) if eid else self.names.instrument(own)
 
+    def instrument(self, identifier: str) -> NamedNode:
+        """Return the IRI of the instrument that an identifier belongs to, or is."""
+        return self.names.instrument(self.instruments[split_id(identifier)[0]])
+
 
 def citation_triples(citations: Iterable[Cited], graphed: Graphed) -> Iterator[Triple]:
     """Yield the triples of the graph `citations`, from mentions that are resolved."""
-    for cited in citations:
-        if cited.status == RESOLVED:
-            anchor = _anchor(cited, graphed)
-            for target in cited.targets:
-                yield from _citation(cited, target, anchor, graphed)
+    resolved = [cited for cited in citations if cited.status == RESOLVED]
+    for cited in resolved:
+        anchor = _anchor(cited, graphed)
+        for target in cited.targets:
+            yield from _citation(cited, target, anchor, graphed)
+    for target in dict.fromkeys(target for cited in resolved for target in cited.targets):
+        yield from _target(target, graphed)
+
+
+def _target(target: str, graphed: Graphed) -> Iterator[Triple]:
+    """Yield where a cited provision belongs, since it need not be registered."""
+    if split_id(target)[1]:
+        yield from about(
+            graphed.iri(target),
+            (DCTERMS.identifier, string(target)),
+            (CG.inInstrument, graphed.instrument(target)),
+        )
 
 
 def _anchor(cited: Cited, graphed: Graphed) -> Anchor:
@@ -100,6 +116,7 @@ def _citation(cited: Cited, target: str, anchor: Anchor, graphed: Graphed) -> It
         (RDF.type, OA.Annotation),
         (CITO.hasCitingEntity, graphed.iri(cited.unit)),
         (CITO.hasCitedEntity, whom),
+        (CG.toInstrument, graphed.instrument(target)),
         (OA.hasBody, whom),
         (OA.motivatedBy, OA.linking),
         (CG.kind, string(cited.kind)),
@@ -121,11 +138,11 @@ def curated_triples(links: Iterable[Link], graphed: Graphed) -> Iterator[Triple]
 
 
 def _curated(link: Link, graphed: Graphed) -> Iterator[Triple]:
-    predicate, target = CG[link.predicate], graphed.iri(link.target)
-    yield from about(graphed.iri(link.subject), (predicate, target))
+    predicate: URIRef = getattr(CG, link.predicate)
+    yield from about(graphed.iri(link.subject), (predicate, graphed.iri(link.target)))
     yield from about(
         graphed.names.link("link", link.subject, link.target),
-        *_axiom(CG.CuratedLink, link.subject, predicate, target, graphed),
+        *_axiom(CG.CuratedLink, link.subject, predicate, link.target, graphed),
         (SSSOM.mapping_justification, SEMAPV.ManualMappingCuration),
         (SSSOM.confidence, _decimal(link.confidence)),
         (PAV.authoredBy, graphed.names.agent(link.author)),
@@ -161,7 +178,7 @@ def suggestion_triples(suggestions: Sequence[Suggestion], graphed: Graphed) -> I
 def _suggestion(own: Suggestion, graphed: Graphed) -> Iterator[Triple]:
     yield from about(
         graphed.names.link("suggestion", own.subject, own.target),
-        *_axiom(CG.Suggestion, own.subject, CG.suggests, graphed.iri(own.target), graphed),
+        *_axiom(CG.Suggestion, own.subject, CG.suggests, own.target, graphed),
         (SSSOM.mapping_justification, SEMAPV.CompositeMatching),
         (SSSOM.similarity_score, _decimal(own.score)),
         (SSSOM.similarity_measure, string(own.method)),
@@ -176,13 +193,14 @@ def _suggestion(own: Suggestion, graphed: Graphed) -> Iterator[Triple]:
 
 
 def _axiom(
-    kind: URIRef, subject: str, predicate: URIRef, target: NamedNode, graphed: Graphed
+    kind: URIRef, subject: str, predicate: URIRef, target: str, graphed: Graphed
 ) -> Iterator[tuple[URIRef, NamedNode | URIRef]]:
     yield (RDF.type, OWL.Axiom)
     yield (RDF.type, kind)
     yield (OWL.annotatedSource, graphed.iri(subject))
     yield (OWL.annotatedProperty, predicate)
-    yield (OWL.annotatedTarget, target)
+    yield (OWL.annotatedTarget, graphed.iri(target))
+    yield (CG.toInstrument, graphed.instrument(target))
 
 
 def _decimal(value: float | None) -> Literal | None:
