@@ -22,6 +22,7 @@ LONG = 3
 _WORD = re.compile(r"[^\W_]+|&")
 _PLAIN_GAP = re.compile(r"[ '\"/-]{0,14}")
 _COMMA_GAP = re.compile(r"[ '\",/-]{0,14}")
+_NUMERAL = re.compile(r"I{1,3}|IV")
 _ANY_GAP = re.compile(r"[ '\",/:().;-]{0,14}")
 
 
@@ -145,7 +146,8 @@ def _fits(folded: str, run: list[Word], own: tuple[Word, ...], gaps: tuple[bool,
     if not all(_cased(word.text, word_own.text) for word, word_own in pairs):
         return False
     for a, b, punctuated in zip(run, run[1:], gaps, strict=False):
-        gap = _ANY_GAP if punctuated else _COMMA_GAP if long else _PLAIN_GAP
+        numeral = _NUMERAL.fullmatch(b.text) is not None
+        gap = _ANY_GAP if punctuated or numeral else _COMMA_GAP if long else _PLAIN_GAP
         if gap.fullmatch(folded, a.end, b.start) is None:
             return False
     return True

@@ -17,7 +17,7 @@ from indexer.mentions.chains import Chain
 from indexer.mentions.instruments import Found
 from indexer.registry import Registry
 
-REACH = 90
+REACH = 150
 """Code points between a provision and its instrument beyond which they are not adjacent."""
 
 

@@ -79,11 +79,20 @@ def _listed(
     for item in items.finditer(match.string, start, end):
         ids = meant(item)
         begins = item.start() if found else match.start()
-        found.append(Found(begins, item.end(), ids, status_of(ids), ""))
+        found.append(
+            Found(begins, _bracketed(match.string, begins, item.end()), ids, status_of(ids), "")
+        )
     if len(found) == 1:
         found = [replace(found[0], end=match.end())]
     group = tuple(dict.fromkeys(i for f in found for i in f.ids)) if len(found) > 1 else ()
     return [replace(f, group=group) for f in found]
+
+
+def _bracketed(folded: str, start: int, end: int) -> int:
+    """Return where an item ends: past the bracket that stands open in it."""
+    inside = folded[start:end]
+    closes = inside.count("(") > inside.count(")") and folded[end : end + 1] == ")"
+    return end + 1 if closes else end
 
 
 def _numbered(registry: Registry, pattern: Pattern, folded: str) -> Iterator[Found]:
@@ -141,7 +150,7 @@ def _comments(registry: Registry, pattern: Pattern, folded: str) -> Iterator[Fou
         treaty = _committee(registry, match["committee"]) or _committee(
             registry, after["committee"] if after else None
         )
-        comment = match["what"].lower().startswith("c")
+        comment = match["what"].lower().startswith(("c", "gc"))
         kind = "general-comment" if comment else "general-recommendation"
 
         def meant(

@@ -122,6 +122,14 @@ def _imprint(registry: Registry, folded: str, found: Found) -> Found:
     return _narrowed(found, found.end, ids) if ids else found
 
 
+def _same_year(registry: Registry, folded: str, found: Found) -> Found:
+    """Take in the year of a numbered instrument: "Convention No. 155 of 1981"."""
+    match = registry.patterns["tail-year"].match(folded, found.end)
+    if match and int(_first(match)) == registry.entries[found.ids[0]].year:
+        return replace(found, end=match.end())
+    return found
+
+
 def _year_before(registry: Registry, folded: str, found: Found) -> Found:
     """Let a year before a shared name choose: "the 2000 Maternity Protection Convention"."""
     if found.status != AMBIGUOUS:
@@ -169,6 +177,7 @@ def stretch(registry: Registry, folded: str, found: Found, cut: list[Word]) -> F
         found = _imprint(registry, folded, _year_before(registry, folded, found))
     elif found.sort == "number" and found.status == RESOLVED and not found.group:
         found = _repeated(registry, folded, found, cut) or found
+        found = _same_year(registry, folded, found)
     return _protocol(registry, folded, _with_body(registry, folded, found))
 
 
