@@ -24,6 +24,7 @@ from indexer.cited import with_resolved_notes
 from indexer.citing.particulars import particulars_record
 from indexer.corpus_io import CorpusFolder, Facts, read_corpus
 from indexer.graph import RunFacts, quads, store
+from indexer.kept import write_kept
 from indexer.links.gather import Given, gather, read_given
 from indexer.model import Corpus, Unit
 from indexer.retrieval import searcher
@@ -135,7 +136,7 @@ def _write_citing(folder: Path, facts: Facts) -> None:
         (folder / f"{name}.jsonl").write_bytes(records.lines(rows))
     tables = {"citation": facts.citation, "styles": citing.styles, "resolver": citing.resolver}
     for name, table in tables.items():
-        text = json.dumps(table, sort_keys=True, ensure_ascii=False)
+        text = json.dumps(table, ensure_ascii=False)
         (folder / f"{name}.json").write_text(f"{text}\n", encoding="utf-8")
 
 
@@ -206,6 +207,7 @@ def _write(
     cite = citer(by_id, facts.instruments, facts.citation)
     _write_records(folder, corpus, {unit.id: cite(unit) for unit in units})
     _write_citing(folder, facts)
+    write_kept(folder, given.kept)
     for name, rows in evidence.records().items():
         (folder / f"{name}.jsonl").write_bytes(records.lines(rows))
     _write_texts(folder, texts)

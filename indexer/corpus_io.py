@@ -15,14 +15,14 @@ from pathlib import Path
 from typing import Any
 
 import corpus
-from indexer.citing.gather import Citing, gather
+from indexer.citing.gather import Citing, gather, templates
 from indexer.errors import InputError
 from indexer.model import Area, Corpus, Edition, Element, Instrument, Provision, Source
 from indexer.parsing.examples import failing_examples
 from indexer.parsing.node import Hint
 from indexer.parsing.parse import Document, ParsedDocument, Part, parse_document
 from indexer.parsing.profiles import Profile, parse_profile
-from indexer.provisions import FOLDER, provisions_of
+from indexer.provisions import read_provisions
 
 _DATES = ("date", "date_earliest", "date_latest", "date_basis")
 FRAMEWORK_OF = "compact"
@@ -146,42 +146,12 @@ def _profiles(folder: CorpusFolder) -> dict[str, Profile]:
     return profiles
 
 
-def _provisions(folder: CorpusFolder, registered: Mapping[str, Instrument]) -> list[Provision]:
-    """Return the registered provisions of a corpus, which may have none."""
-    if not folder.root.joinpath(FOLDER).is_dir():
-        return []
-    files = [f"{FOLDER}/{n}" for n in folder.names(FOLDER) if n.endswith(".toml")]
-    return [p for file in files for p in provisions_of(file, folder.toml(file), registered)]
-
-
-def _citation(registry: Mapping[str, Any]) -> dict[str, Mapping[str, str]]:
-    """Return the templates of citations, those that an instrument states of its own among them."""
-    found: dict[str, Mapping[str, str]] = dict(registry.get("citation", {}))
-    for table in registry.get("instrument", ()):
-        if "cite" in table:
-            name = table["id"].lower()
-            found[name] = {**found.get(name, {}), **table["cite"]}
-    return found
-
-
-def _shipped(folder: CorpusFolder, name: str) -> dict[str, Any]:
-    """Return the tables of a file that a corpus may leave to the one that is shipped."""
-    own = folder.root.joinpath(name).is_file()
-    return folder.toml(name) if own else CorpusFolder().toml(name)
-
-
-def _citing(
-    folder: CorpusFolder, registry: Mapping[str, Any], instruments: Mapping[str, Instrument]
-) -> Citing:
-    styles = _shipped(folder, "registry/styles.toml")
-    resolver = _shipped(folder, "registry/resolver.toml")
-    return gather(registry, instruments, _citation(registry), styles, resolver)
-
-
 def read_facts(folder: CorpusFolder) -> Facts:
     """Read registry, framework and profiles. Raises InputError for what is wrong in them."""
     registry = folder.toml("registry/instruments.toml")
     instruments = {t["id"]: _instrument(t) for t in registry.get("instrument", ())}
+    shipped = folder if folder.root == corpus.root else CorpusFolder()
+    citation = templates(registry, shipped)
     file = "registry/framework.toml"
     framework = folder.toml(file)
     return Facts(
@@ -192,9 +162,9 @@ def read_facts(folder: CorpusFolder) -> Facts:
         ),
         elements=tuple(_element(file, t) for t in framework.get("element", ())),
         profiles=_profiles(folder),
-        citation=_citation(registry),
-        provisions=tuple(_provisions(folder, instruments)),
-        citing=_citing(folder, registry, instruments),
+        citation=citation,
+        provisions=read_provisions(folder, instruments),
+        citing=gather(folder, shipped, registry, instruments, citation),
         hashes=folder.hashes,
     )
 

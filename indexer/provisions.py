@@ -9,15 +9,30 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Container, Mapping
 from pathlib import PurePosixPath
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from indexer.errors import InputError
 from indexer.ident import EID
 from indexer.model import Provision
 
+if TYPE_CHECKING:
+    from indexer.corpus_io import CorpusFolder
+
 FOLDER = "registry/provisions"
 MOST_WORDS = 20
 _BASES = ("text", "knowledge")
+
+
+def read_provisions(folder: CorpusFolder, registered: Container[str]) -> tuple[Provision, ...]:
+    """Return the registered provisions of a corpus, which may have none.
+
+    Raises InputError as `provisions_of` does.
+    """
+    if not folder.root.joinpath(FOLDER).is_dir():
+        return ()
+    files = [f"{FOLDER}/{name}" for name in folder.names(FOLDER) if name.endswith(".toml")]
+    found = (provisions_of(file, folder.toml(file), registered) for file in files)
+    return tuple(provision for own in found for provision in own)
 
 
 def provisions_of(

@@ -7,7 +7,7 @@ in the build is that unit.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -118,15 +118,20 @@ class Catalogue:
         """The words of places."""
         return Grammar(self._contents.resolver)
 
+    @property
+    def all_names(self) -> Mapping[str, Sequence[str]]:
+        """Every name of an instrument, with the instruments that it may mean."""
+        return self._contents.names
+
     @cached_property
     def names(self) -> Names:
-        """The names of instruments."""
-        return Names(self._contents.names)
+        """The same, to look up by their words."""
+        return Names(self.all_names)
 
     @cached_property
     def single_names(self) -> Mapping[str, str]:
         """Names that mean one instrument alone, word by word, with that instrument."""
-        found = {" ".join(key(name)): ids for name, ids in self._contents.names.items()}
+        found = {" ".join(key(name)): ids for name, ids in self.all_names.items()}
         return {name: ids[0] for name, ids in found.items() if len(ids) == 1}
 
     def phrases(self, instrument: str) -> frozenset[Key]:
