@@ -19,9 +19,9 @@ from indexer.answers.options import LinkOptions
 from indexer.answers.tables import coverage_csv, links_csv
 from indexer.citeas import instrument_citation
 from indexer.errors import NotFoundError, QueryError
-from indexer.linked import Linked
 from indexer.model import Element, Instrument, Unit
 from indexer.nearest import nearest
+from indexer.reading import Reading
 
 if TYPE_CHECKING:
     from pyoxigraph import Store
@@ -59,7 +59,7 @@ class SearchOptions:
     bodies: tuple[str, ...] = ()
 
 
-class Index(Linked):
+class Index(Reading):
     """One build, opened for reading. Make it with `open_index`."""
 
     def __init__(self, folder: Path, open_encoder: Callable[[], Encoder] | None = None) -> None:

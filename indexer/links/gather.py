@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from indexer.cited import citations_of
 from indexer.corpus_io import CorpusFolder, Facts
 from indexer.evidence import Evidence
+from indexer.kept import read_kept
 from indexer.links.files import read_links
 from indexer.links.model import Links, known_of
 from indexer.model import Corpus
 from indexer.registry import Registry, read_registry
-
-_PATTERNS = "registry/patterns.toml"
 
 
 @dataclass(frozen=True)
@@ -22,13 +22,15 @@ class Given:
     links: Links
     registry: Registry | None
     """None where the corpus has no patterns, so that nothing can be recognised as a citation."""
+    kept: Mapping[str, bytes] = field(default_factory=dict)
+    """The files of the registry with which a build reads other texts, by name."""
 
 
 def read_given(folder: CorpusFolder, corpus: Corpus, facts: Facts) -> Given:
     """Read links and patterns. Raises InputError for what is wrong in them."""
     links = read_links(folder, known_of(corpus, facts.provisions))
-    reads = folder.root.joinpath(_PATTERNS).is_file()
-    return Given(links, read_registry(folder, corpus) if reads else None)
+    kept = read_kept(folder)
+    return Given(links, read_registry(folder, corpus) if kept else None, kept)
 
 
 def gather(given: Given, corpus: Corpus, facts: Facts) -> Evidence:
