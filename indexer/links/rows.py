@@ -6,7 +6,6 @@ project's own. corpus/schema/links.schema.json says what each of them holds.
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -145,4 +144,4 @@ def _number(value: float | None) -> str:
     """Return a confidence with two decimals, or with as many as it has beyond."""
     if value is None:
         return ""
-    return f"{value:.2f}" if math.isclose(round(value, 2), value) else repr(value)
+    return f"{value:.2f}" if round(value, 2) == value else repr(value)

@@ -54,7 +54,7 @@ def parse(file: str, data: bytes, name: str) -> tuple[Row, ...]:
     try:
         for values in table:
             line = comments + table.line_num
-            if not head:
+            if values and not head:
                 head = _head(file, values, name)
             elif values:
                 rows.append(Row(line, _cells(file, line, head, values)))
