@@ -4,7 +4,8 @@
     python tools/readme.py --write    put the present output into the README
 
 A block of the language `console` holds commands behind `$ ` with their output below. `clausegraph`
-runs as it is; `curl` is answered by the service in this process. A line `…` stands for any lines.
+and `python` run as
+they are; `curl` is answered by the service in this process. A line `…` stands for any lines.
 """
 
 from __future__ import annotations
@@ -51,12 +52,17 @@ def run(command: str, index: Path) -> tuple[str, ...]:
     words = shlex.split(command)
     if words[0] == "curl":
         return _lines(_curl(words[1:], index))
-    if words[0] != "clausegraph":
-        raise SystemExit(f"README: {command!r} is neither clausegraph nor curl.")
-    environment = {**os.environ, "CLAUSEGRAPH_INDEX": str(index), "COLUMNS": "100"}
-    whole = shlex.join([sys.executable, "-m", "indexer.cli", *words[1:]])
+    if words[0] not in ("clausegraph", "python"):
+        raise SystemExit(f"README: {command!r} is not clausegraph, python or curl.")
+    program = ["-m", "indexer.cli"] if words[0] == "clausegraph" else []
     found = subprocess.run(
-        f"{whole} 2>&1", shell=True, check=False, env=environment, capture_output=True, text=True
+        [sys.executable, *program, *words[1:]],
+        check=False,
+        cwd=README.parent,
+        env={**os.environ, "CLAUSEGRAPH_INDEX": str(index.resolve()), "COLUMNS": "100"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
     )
     return _lines(found.stdout)
 
