@@ -17,6 +17,8 @@ from indexer.corpus_io import CorpusFolder, Facts, read_corpus
 from indexer.model import Corpus
 from indexer.read import Index, open_index
 from indexer.retrieval.embed import open_encoder
+from indexer.retrieval.hash_encoder import HashEncoder
+from tests.indexer.linked_corpus import build_linked, write_linked
 
 settings.register_profile("default", deadline=None)
 settings.register_profile("fuzz", deadline=None, max_examples=5000)
@@ -50,6 +52,20 @@ def index_folder(pytestconfig: pytest.Config) -> Path:
 def real_index(index_folder: Path) -> Index:
     """The real build, opened, with the real model behind it."""
     return open_index(index_folder, open_encoder)
+
+
+@pytest.fixture(scope="session")
+def linked_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An index folder with the tiny corpus and links of every family, not to be changed."""
+    folder = tmp_path_factory.mktemp("linked")
+    build_linked(write_linked(folder / "corpus"), folder / "index")
+    return folder / "index"
+
+
+@pytest.fixture(scope="session")
+def linked(linked_folder: Path) -> Index:
+    """The tiny corpus with links of every family, opened; it needs no model."""
+    return open_index(linked_folder, HashEncoder)
 
 
 @pytest.fixture(scope="session")

@@ -47,8 +47,9 @@ def quads(
         "corpus": corpus_triples(corpus, names, run.build, cite_as, texts),
         "registry": registry_triples(corpus, names),
     }
-    known, graphed = evidence or Evidence(), Graphed(names, corpus, texts, run)
-    own["registry"] = chain(own["registry"], provision_triples(known.provisions, graphed, cite))
+    known = evidence or Evidence()
+    graphed = Graphed(names, corpus, texts, run, known.provisions)
+    own["registry"] = chain(own["registry"], provision_triples(graphed, cite))
     own["citations"] = citation_triples(known.citations, graphed)
     own["curated"] = curated_triples(known.curated, graphed)
     own["suggestions"] = suggestion_triples(known.suggestions, graphed)

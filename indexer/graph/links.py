@@ -23,7 +23,7 @@ from indexer.graph.registry import LABEL_LANGUAGE
 from indexer.graph.terms import about, date, integer, string, tagged
 from indexer.ident import split_id
 from indexer.links.model import Link
-from indexer.model import Corpus, Instrument, Span, Unit
+from indexer.model import Corpus, Instrument, Provision, Span, Unit
 from indexer.parsing.clean import to_source
 from ontology.terms import CG, CITO, ELI, OA, PAV, SEMAPV, SSSOM
 
@@ -36,6 +36,8 @@ class Graphed:
     corpus: Corpus
     texts: Mapping[str, str]
     run: RunFacts
+    provisions: Sequence[Provision] = ()
+    """The registered provisions, of which the graph `registry` speaks."""
 
     @cached_property
     def instruments(self) -> Mapping[str, Instrument]:
@@ -81,12 +83,18 @@ def citation_triples(citations: Iterable[Cited], graphed: Graphed) -> Iterator[T
         anchor = _anchor(cited, graphed)
         for target in cited.targets:
             yield from _citation(cited, target, anchor, graphed)
+    told = graphed.units.keys() | {provision.id for provision in graphed.provisions}
     for target in dict.fromkeys(target for cited in resolved for target in cited.targets):
-        yield from _target(target, graphed)
+        if target not in told:
+            yield from _target(target, graphed)
 
 
 def _target(target: str, graphed: Graphed) -> Iterator[Triple]:
-    """Yield where a cited provision belongs, since it need not be registered."""
+    """Yield where a cited provision belongs that nothing else speaks of.
+
+    What another graph says already must not be said again: to the engine the union of the graphs
+    then has it twice, and every row of an answer with it.
+    """
     if split_id(target)[1]:
         yield from about(
             graphed.iri(target),
@@ -168,7 +176,7 @@ def _source(text: str, graphed: Graphed) -> NamedNode:
 
 def suggestion_triples(suggestions: Sequence[Suggestion], graphed: Graphed) -> Iterator[Triple]:
     """Yield the triples of the graph `suggestions`."""
-    for name in sorted({suggestion.model for suggestion in suggestions}):
+    for name in sorted({suggestion.model for suggestion in suggestions} - {graphed.run.model}):
         model = graphed.names.model(name)
         yield from about(model, (RDF.type, PROV.Entity), (DCTERMS.title, string(name)))
     for suggestion in suggestions:

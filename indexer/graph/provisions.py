@@ -6,7 +6,7 @@ it is a cg:RegisteredProvision: it can be cited and pointed to, and its words ar
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 
 from pyoxigraph import NamedNode, Triple
 from rdflib import DCTERMS, RDF
@@ -19,13 +19,10 @@ from indexer.model import Provision
 from ontology.terms import CG, ELI
 
 
-def provision_triples(
-    provisions: Iterable[Provision], graphed: Graphed, cite: Callable[[str], str]
-) -> Iterator[Triple]:
+def provision_triples(graphed: Graphed, cite: Callable[[str], str]) -> Iterator[Triple]:
     """Yield the triples of every registered provision; `cite` cites by identifier."""
-    provisions = tuple(provisions)
-    known = {provision.id for provision in provisions} | graphed.units.keys()
-    for provision in provisions:
+    known = {provision.id for provision in graphed.provisions} | graphed.units.keys()
+    for provision in graphed.provisions:
         subject = graphed.iri(provision.id)
         yield from about(
             subject,

@@ -58,6 +58,7 @@ ABOUT_TEXTS = {
     CG.Provision,
     CG.UnitText,
     CG.TextAbsent,
+    CG.Resolved,
     CG.TextPresent,
     CG.accelerates,
     CG.attribution,
