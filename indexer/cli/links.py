@@ -93,7 +93,8 @@ def _print_answer(answer: dict[str, Any], far: str, csv: Path | None, as_json: b
     else:
         about = answer["unit"]
         out.print(f"[bold]{about['id']}[/]  [cyan]{escape(about.get('cite_as') or '')}[/]")
-        out.print(escape(about.get("text") or about.get("label") or ""), soft_wrap=True)
+        words = about.get("text") or about.get("subject") or about.get("label") or ""
+        out.print(escape(words), soft_wrap=True)
         for family, title in TITLES.items():
             _print_family(answer, family, title, far)
         if answer["remarks"].get("endnotes") not in (None, answer["remarks"].get("citations")):

@@ -1,0 +1,129 @@
+"""`backing`, `backs`, `coverage`, `links export` and `links import`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from indexer.read import Index, LinkOptions, coverage_csv, links_csv
+from tests.indexer.cli.command import Commands
+from tests.indexer.linked_corpus import write_linked
+
+POINT = "compact:para_2__point_b"
+
+
+@pytest.fixture
+def links(
+    linked_folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capfdbinary: pytest.CaptureFixture[bytes],
+) -> Commands:
+    """The command line over the linked build."""
+    return Commands(linked_folder, monkeypatch, capfdbinary)
+
+
+def test_answers_as_json_are_those_of_the_index(links: Commands, linked: Index) -> None:
+    filters = ("--family", "curated", "--body", "ILO", "--binding", "binding-when-ratified")
+    more = ("--min-probability", 0.5, "-k", 1)
+    options = LinkOptions(("curated",), ("ILO",), ("binding-when-ratified",), 0.5, 1)
+    ran = links.on("backing", POINT, *filters, *more, "--json")
+    assert (ran.code, ran.json) == (0, linked.backing_json(POINT, options))
+    ran = links.on("backs", "T001", "--json")
+    assert ran.json == linked.backs_json("T001", LinkOptions())
+    ran = links.on("coverage", "--element", 2, "--json")
+    assert ran.json == linked.coverage_json(LinkOptions(), (2,))
+
+
+def test_backing_for_people(links: Commands) -> None:
+    text = links.on("backing", POINT).text
+    assert "Rules for safe work, para. 2(b)" in text
+    assert "Cites" in text
+    assert "“Safe Work Treaty, 2001” (footnote)" in text
+    assert "Backed by (editorial)" in text
+    assert "neither WHO nor ILO" in text
+    assert "backedBy: Leaving, in both; the treaty says" in text
+    assert "score 0.90, probability 0.75, rank 1 of 3" in text
+
+
+def test_an_empty_family_and_absent_endnotes_are_told(links: Commands) -> None:
+    text = links.on("backing", "compact:para_2__point_a").text
+    assert "The source prints endnote markers 2 and 3 without their list" in text
+    text = links.on("backing", "compact:para_1").text
+    assert "The source prints endnote marker 1 without the list of endnotes" in text
+    assert "No editor has linked this yet" in text
+
+
+def test_backs_for_people_shows_the_subject_of_what_is_asked(links: Commands) -> None:
+    text = links.on("backs", "T001:art_2").text
+    assert "Leaving a dangerous place" in text
+    assert "Rules for safe work, para. 2(b)" in text
+
+
+def test_coverage_for_people(links: Commands) -> None:
+    text = links.on("coverage").text
+    assert "1 Hazards" in text
+    assert "0 units without a binding provision" in text
+    assert text.rstrip().endswith("Uniforms")
+
+
+def test_answers_as_csv_files(links: Commands, linked: Index, tmp_path: Path) -> None:
+    file = tmp_path / "rows.csv"
+    assert links.on("backing", POINT, "--csv", file).code == 0
+    assert file.read_bytes() == links_csv(linked.backing_json(POINT, LinkOptions()))
+    assert links.on("coverage", "--csv", file).code == 0
+    assert file.read_bytes() == coverage_csv(linked.coverage_json(LinkOptions()))
+    assert links.on("coverage", "--csv", tmp_path / "no" / "rows.csv").code == 2
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (("backing", "compact:para_22"), 1, "compact:para_2"),
+        (("backs", "T001:art_22"), 1, "T001:art_2"),
+        (("backing", POINT, "--family", "cited"), 2, "no family 'cited'"),
+        (("coverage", "--element", "9"), 1, "no element 9"),
+    ],
+)
+def test_what_is_wrong_ends_with_its_code(
+    links: Commands, arguments: tuple[str, ...], code: int, words: str
+) -> None:
+    ran = links.on(*arguments)
+    assert ran.code == code
+    assert words in ran.err
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Path:
+    return write_linked(tmp_path / "corpus")
+
+
+def test_a_sheet_goes_out_and_comes_back(run: Commands, corpus: Path, tmp_path: Path) -> None:
+    file = tmp_path / "links.csv"
+    assert run("links", "export", "--csv", file, "--corpus", corpus).code == 0
+    data = file.read_bytes()
+    assert b"Workers may leave a dangerous place" in data
+    ran = run("links", "import", file, "--corpus", corpus)
+    assert (ran.code, ran.text) == (0, "0 added, 0 removed, 0 moved, 0 changed\n")
+    assert "Nothing was written" in ran.err
+    before = (corpus / "links" / "curated.sssom.tsv").read_bytes()
+    file.write_bytes(data.replace(b",0.95,", b",0.90,"))
+    ran = run("links", "import", file, "--corpus", corpus)
+    assert ran.text == "0 added, 0 removed, 0 moved, 1 changed\n"
+    assert (corpus / "links" / "curated.sssom.tsv").read_bytes() == before
+    ran = run("links", "import", file, "--corpus", corpus, "--write")
+    assert "curated.sssom.tsv" in ran.err
+    assert b"\t0.90\n" in (corpus / "links" / "curated.sssom.tsv").read_bytes()
+    assert run("links", "import", file, "--corpus", corpus, "--write").text.startswith("0 added")
+
+
+def test_a_wrong_sheet_changes_nothing(run: Commands, corpus: Path, tmp_path: Path) -> None:
+    file = tmp_path / "links.csv"
+    run("links", "export", "--csv", file, "--corpus", corpus)
+    before = (corpus / "links" / "curated.sssom.tsv").read_bytes()
+    file.write_bytes(file.read_bytes().replace(b",0.95,", b",often,"))
+    ran = run("links", "import", file, "--corpus", corpus, "--write")
+    assert ran.code == 2
+    assert "links.csv, row 2, column confidence: write a number" in ran.err
+    assert (corpus / "links" / "curated.sssom.tsv").read_bytes() == before
+    assert run("links", "import", tmp_path / "none.csv", "--corpus", corpus).code == 2
