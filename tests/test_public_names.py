@@ -32,7 +32,7 @@ NAMES = {
     "indexer.cli": {"app", "main"},
     "api": {"create_app"},
 }
-VERBS = {"build", "check", "export", "list", "search", "serve", "show", "sparql"}
+VERBS = {"build", "check", "cite", "export", "list", "search", "serve", "show", "sparql"}
 ROUTES = {
     ("GET", "/healthz"),
     ("GET", "/readyz"),
@@ -40,8 +40,10 @@ ROUTES = {
     ("GET", "/v1/elements/{}"),
     ("GET", "/v1/instruments"),
     ("GET", "/v1/instruments/{}"),
+    ("GET", "/v1/resolve"),
     ("GET", "/v1/search"),
     ("GET", "/v1/units/{}"),
+    ("GET", "/v1/units/{}/cite"),
     ("GET", "/sparql"),
     ("POST", "/sparql"),
 }

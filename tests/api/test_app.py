@@ -31,6 +31,8 @@ PATHS = (
 ROUTES = {
     "/v1/search": {"get"},
     "/v1/units/{identifier}": {"get"},
+    "/v1/units/{identifier}/cite": {"get"},
+    "/v1/resolve": {"get"},
     "/v1/instruments": {"get"},
     "/v1/instruments/{identifier}": {"get"},
     "/v1/elements": {"get"},
