@@ -37,6 +37,7 @@ __all__ = [
     "Index",
     "LinkOptions",
     "SearchOptions",
+    "TraceOptions",
     "coverage_csv",
     "links_csv",
     "open_index",
@@ -57,6 +58,21 @@ class SearchOptions:
     elements: tuple[int, ...] = ()
     bindingness: tuple[str, ...] = ()
     bodies: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TraceOptions:
+    """How a draft is traced, and how much of it."""
+
+    k: int = 3
+    """Clauses for each sentence."""
+    mode: str = "hybrid"
+    characters: int = 200_000
+    """Code points of the text that are read."""
+    citations: int = 2000
+    """Citations that are checked."""
+    sentences: int = 300
+    """Sentences that are looked up."""
 
 
 class Index(Reading):
@@ -214,6 +230,15 @@ class Index(Reading):
             "mode": results.mode.value,
             "build": self.build,
         }
+
+    def trace_json(self, text: str, options: TraceOptions) -> views.Json:
+        """Return what holds of a draft: citations, sentences, elements (see indexer.tracing).
+
+        Raises QueryError where the build has no patterns of citations, or for a mode.
+        """
+        from indexer.tracing.trace import trace
+
+        return trace(self, text, options)
 
     # -- the graph -------------------------------------------------------------------------------
 

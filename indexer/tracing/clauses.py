@@ -1,0 +1,122 @@
+"""Each sentence of a draft beside its nearest clauses, with what backs them, and its element.
+
+A clause is a unit with words of its own. Where a sentence has no good match it has no clauses:
+what is nearest then says nothing of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from indexer.answers.options import LinkOptions
+from indexer.retrieval.rank import Ranked, no_good_match
+from indexer.retrieval.windows import Window
+from indexer.tracing.sentences import query_of
+
+if TYPE_CHECKING:
+    from indexer.read import Index, SearchOptions
+    from indexer.retrieval.searcher import Hit
+
+FAMILIES = ("citations", "curated")
+_SPARE = 2
+"""Times as many hits are asked for, since headings are no clauses."""
+_END = ("target", "cite_as", "bindingness", "body", "status", "kind", "subject")
+_EVIDENCE = {
+    "citations": ("quote", "offset", "via", "place"),
+    "curated": ("predicate", "reason", "author", "date", "source", "basis", "confidence"),
+}
+
+Json = dict[str, Any]
+
+
+class Clauses:
+    """Looks up the sentences of one draft."""
+
+    def __init__(self, index: Index, options: SearchOptions) -> None:
+        self.index, self._k, self._options = index, options.k, options
+        self.backing: dict[str, Json] = {}
+        """What each clause that was found cites and is linked to, by identifier."""
+
+    def view(self, text: str, sentence: Window) -> Json:
+        """Return a sentence with its nearest clauses as JSON.
+
+        `searched` is false for one of too few words.
+        """
+        quote = text[sentence.start : sentence.end]
+        query = query_of(quote)
+        hits = self._hits(query) if query else []
+        good = [hit for hit in hits if is_good(hit)]
+        clauses = [self._clause(hit) for hit in hits] if good else []
+        touched = (clause["element"] for clause in clauses if clause["good"])
+        return {
+            "start": sentence.start,
+            "end": sentence.end,
+            "quote": quote,
+            "searched": bool(query),
+            "no_good_match": bool(query) and not good,
+            "element": next((number for number in touched if number is not None), None),
+            "clauses": clauses,
+        }
+
+    def _hits(self, query: str) -> list[Hit]:
+        wider = replace(self._options, k=self._k * _SPARE)
+        found = self.index.search(query, wider)
+        if found.no_good_match:
+            return []
+        return [hit for hit in found.hits if self.index.units[hit.id].own_text][: self._k]
+
+    def _clause(self, hit: Hit) -> Json:
+        unit = self.index.units[hit.id]
+        self._back(unit.id)
+        instrument = self.index.instruments[unit.instrument]
+        return {
+            "id": unit.id,
+            "cite_as": self.index.cite_as(unit.id),
+            "kind": unit.kind,
+            "bindingness": instrument.bindingness,
+            "element": unit.element,
+            "score": hit.score,
+            "good": is_good(hit),
+            "match": {"start": hit.match.start, "end": hit.match.end, "quote": hit.match.quote},
+        }
+
+    def _back(self, identifier: str) -> None:
+        """Note what a unit itself cites and what editors link it to, not what is below it."""
+        if identifier in self.backing:
+            return
+        answer = self.index.backing_json(identifier, LinkOptions(FAMILIES))
+        self.backing[identifier] = {
+            family: [
+                {name: row[name] for name in (*_END, *_EVIDENCE[family])}
+                for row in answer[family]
+                if row["unit"] == identifier
+            ]
+            for family in FAMILIES
+        }
+
+
+def is_good(hit: Hit) -> bool:
+    """Whether a hit would be a good match if it were the first."""
+    return not no_good_match([Ranked(0, hit.score, hit.semantic, hit.lexical)])
+
+
+def elements_view(index: Index, sentences: Sequence[Json]) -> Json:
+    """Return the elements that a draft touches, by which sentences, and those it does not."""
+    by_element: dict[int, list[int]] = {}
+    for place, sentence in enumerate(sentences):
+        if sentence["element"] is not None:
+            by_element.setdefault(sentence["element"], []).append(place)
+    views = {
+        number: {"number": number, "label": own.label, "section": own.section}
+        for number, own in sorted(index.elements.items())
+    }
+    return {
+        "touched": [
+            {**view, "sentences": by_element[number]}
+            for number, view in views.items()
+            if number in by_element
+        ],
+        "untouched": [view for number, view in views.items() if number not in by_element],
+    }
