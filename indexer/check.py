@@ -14,6 +14,7 @@ from unicodedata import normalize
 
 from indexer import publish
 from indexer.errors import InputError
+from indexer.ident import split_id
 from indexer.model import Marker, NoteKind, Unit
 from indexer.parsing.clean import to_source
 from indexer.parsing.tiling import check_tiling
@@ -119,6 +120,26 @@ def _identifiers(index: Index) -> Outcome:
         yield None if known else f"element {element.number}: no such area {element.area}"
 
 
+def _citations(index: Index) -> Outcome:
+    """Every citation slices the words of its unit or note to its quote, and leads somewhere."""
+    for cited in index.citations:
+        held = index.units.get(cited.place) or index.notes.get(cited.place)
+        good = held is not None and (held.text or "")[cited.start : cited.end] == cited.quote
+        yield None if good else f"{cited.unit}: {cited.quote!r} does not stand in {cited.place}"
+        known = all(split_id(target)[0] in index.instruments for target in cited.targets)
+        yield None if known else f"{cited.unit}: {cited.quote!r} leads to no registered instrument"
+        through = cited.place == cited.unit or cited.unit in index.carriers.get(cited.place, ())
+        yield None if through else f"{cited.unit} does not point to {cited.place}"
+
+
+def _links(index: Index) -> Outcome:
+    """Every editor's link and suggestion leads from a unit to a provision or unit."""
+    for own in (*index.curated, *index.suggestions):
+        yield None if own.subject in index.units else f"{own.subject}: no such unit is linked"
+        known = own.target in index.provisions or own.target in index.units
+        yield None if known else f"{own.subject}: {own.target} is not registered"
+
+
 def _licences(index: Index) -> Outcome:
     """Every source states its rights and origin, and is the file that it was declared to be."""
     for source in index.sources.values():
@@ -160,6 +181,8 @@ CHECKS: tuple[tuple[str, Callable[[Index], Outcome]], ...] = (
     ("anchors: markers", _anchors),
     ("endnote markers once", _markers),
     ("identifiers referred to", _identifiers),
+    ("citations: quotes", _citations),
+    ("links: ends", _links),
     ("licences: statements", _licences),
     ("files of the build", _hashes),
     ("store: quads", _store),

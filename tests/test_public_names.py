@@ -32,7 +32,21 @@ NAMES = {
     "indexer.cli": {"app", "main"},
     "api": {"create_app"},
 }
-VERBS = {"build", "check", "cite", "export", "list", "search", "serve", "show", "sparql"}
+VERBS = {
+    "backing",
+    "backs",
+    "build",
+    "check",
+    "cite",
+    "coverage",
+    "export",
+    "links",
+    "list",
+    "search",
+    "serve",
+    "show",
+    "sparql",
+}
 ROUTES = {
     ("GET", "/healthz"),
     ("GET", "/readyz"),
@@ -42,7 +56,10 @@ ROUTES = {
     ("GET", "/v1/instruments/{}"),
     ("GET", "/v1/resolve"),
     ("GET", "/v1/search"),
+    ("GET", "/v1/coverage"),
     ("GET", "/v1/units/{}"),
+    ("GET", "/v1/units/{}/backing"),
+    ("GET", "/v1/units/{}/backs"),
     ("GET", "/v1/units/{}/cite"),
     ("GET", "/sparql"),
     ("POST", "/sparql"),

@@ -96,6 +96,54 @@ def text(file: str, pattern: str, replacement: str) -> Damage:
     return damage
 
 
+def added(name: str, row: Row) -> Damage:
+    """Damage that adds a record."""
+    return rows(name, lambda found: [*found, row])
+
+
+def cited(**changes: object) -> Row:
+    """A citation in the tiny corpus that is sound but for the changes."""
+    sound = {
+        "unit": "compact:para_1",
+        "via": "text",
+        "place": "compact:para_1",
+        "start": 0,
+        "end": 9,
+        "quote": "Employers",
+        "kind": "instrument",
+        "status": "resolved",
+        "targets": ["T001"],
+        "rule": "name",
+    }
+    return sound | changes
+
+
+def linked(**changes: object) -> Row:
+    """An editor's link in the tiny corpus that is sound but for the changes."""
+    sound = {
+        "subject": "compact:para_1",
+        "predicate": "backedBy",
+        "target": "compact:para_3",
+        "author": "editors",
+        "date": "2025-11-21",
+        "source": "T001",
+        "basis": "text",
+        "confidence": 0.5,
+        "reason": "Made up.",
+        "reason_for": "",
+        "reason_against": "",
+    }
+    return sound | changes
+
+
+def test_a_sound_citation_and_a_sound_link_pass(tiny_copy: Path) -> None:
+    folder = open_index(tiny_copy).folder
+    added("citations", cited())(folder)
+    added("links", linked())(folder)
+    for name, count in (("citations: quotes", 3), ("links: ends", 2)):
+        assert only(name, dict(CHECKS)[name], Index(folder)) == Finding(name, count, ())
+
+
 def remove(file: str) -> Damage:
     return lambda folder: (folder / file).unlink()
 
@@ -138,6 +186,12 @@ DAMAGES: list[tuple[str, str, Damage]] = [
     ("identifiers referred to", "a tile has no owner", field("pieces", "owner", "compact:none", 3)),
     ("identifiers referred to", "an area is missing", rows("areas", lambda r: r[1:])),
     ("identifiers referred to", "no such instrument", field("units", "instrument", "none", 2)),
+    ("citations: quotes", "a quote is another's", added("citations", cited(quote="Others"))),
+    ("citations: quotes", "a place is missing", added("citations", cited(place="compact:x"))),
+    ("citations: quotes", "a target is missing", added("citations", cited(targets=["X1"]))),
+    ("citations: quotes", "a note is another's", added("citations", cited(unit="compact:para_3"))),
+    ("links: ends", "a unit is missing", added("links", linked(subject="compact:x"))),
+    ("links: ends", "a provision is missing", added("links", linked(target="T001:art_9"))),
     ("licences: statements", "rights are empty", field("sources", "rights", " ")),
     ("licences: statements", "the origin is empty", field("sources", "origin", "")),
     ("licences: statements", "the publisher is empty", field("sources", "publisher", "")),
