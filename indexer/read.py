@@ -8,20 +8,20 @@ pay for torch. A reader keeps the build it opened, whatever is published later.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from indexer import publish, views
 from indexer.answers.options import LinkOptions
 from indexer.answers.tables import coverage_csv, links_csv
 from indexer.citeas import instrument_citation
-from indexer.errors import NotFoundError, QueryError
+from indexer.errors import NotFoundError
 from indexer.model import Element, Instrument, Unit
-from indexer.nearest import nearest
 from indexer.reading import Reading
+from indexer.search_options import MODES, SearchOptions, check_mode, filters_of
+from indexer.tracing.options import TraceOptions
 
 if TYPE_CHECKING:
     from pyoxigraph import Store
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from indexer.citing.catalogue import Catalogue
     from indexer.graph.sparql import Answer
     from indexer.retrieval.embed import Encoder
-    from indexer.retrieval.filters import Facets, Filters
+    from indexer.retrieval.filters import Facets
     from indexer.retrieval.searcher import Results, Searcher
 
 __all__ = [
@@ -43,36 +43,6 @@ __all__ = [
     "open_index",
     "open_index_with_model",
 ]
-
-MODES = ("hybrid", "semantic", "lexical")
-
-
-@dataclass(frozen=True, slots=True)
-class SearchOptions:
-    """What a search may be limited to; an empty tuple limits nothing."""
-
-    k: int = 10
-    mode: str = "hybrid"
-    instruments: tuple[str, ...] = ()
-    kinds: tuple[str, ...] = ()
-    elements: tuple[int, ...] = ()
-    bindingness: tuple[str, ...] = ()
-    bodies: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class TraceOptions:
-    """How a draft is traced, and how much of it."""
-
-    k: int = 3
-    """Clauses for each sentence."""
-    mode: str = "hybrid"
-    characters: int = 200_000
-    """Code points of the text that are read."""
-    citations: int = 2000
-    """Citations that are checked."""
-    sentences: int = 300
-    """Sentences that are looked up."""
 
 
 class Index(Reading):
@@ -182,36 +152,9 @@ class Index(Reading):
         """
         from indexer.retrieval.rank import Mode
 
-        if options.mode not in MODES:
-            raise QueryError(
-                f"There is no mode {options.mode!r}.", mend=f"Use one of {', '.join(MODES)}."
-            )
-        allowed = self._facets.allowed(self._filters(options))
+        check_mode(options.mode)
+        allowed = self._facets.allowed(filters_of(options, self))
         return self.searcher.search(query, options.k, Mode(options.mode), allowed)
-
-    def _filters(self, options: SearchOptions) -> Filters:
-        from indexer.retrieval.filters import Filters
-
-        wanted = (
-            ("instrument", options.instruments, {u.instrument for u in self.units.values()}),
-            ("kind", options.kinds, {u.kind for u in self.units.values()}),
-            ("element", options.elements, set(self.elements)),
-            (
-                "bindingness",
-                options.bindingness,
-                {i.bindingness for i in self.instruments.values()},
-            ),
-            ("body", options.bodies, {b for i in self.instruments.values() for b in i.body}),
-        )
-        for name, values, known in wanted:
-            _check_known(name, values, known)
-        return Filters(
-            instruments=frozenset(options.instruments),
-            kinds=frozenset(options.kinds),
-            elements=frozenset(options.elements),
-            bindingness=frozenset(options.bindingness),
-            bodies=frozenset(options.bodies),
-        )
 
     def search_json(self, query: str, options: SearchOptions) -> views.Json:
         """Return a search's answer as JSON: units with score, parts and matched words."""
@@ -263,17 +206,6 @@ class Index(Reading):
     def warm(self) -> None:
         """Load the model and search once, so that the next search is quick."""
         self.search("health and care workers", SearchOptions(k=1))
-
-
-def _check_known(name: str, values: Sequence[object], known: set[Any]) -> None:
-    for value in values:
-        if value not in known:
-            near = nearest(str(value), map(str, known))
-            hint = f"Did you mean {', '.join(near)}? " if near else ""
-            listed = ", ".join(map(str, sorted(known)))
-            raise QueryError(
-                f"There is no {name} {value!r} in this build.", mend=f"{hint}There are: {listed}."
-            )
 
 
 def open_index(

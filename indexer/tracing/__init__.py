@@ -7,5 +7,7 @@ places       whether an instrument has a provision, and which are near
 likeness     which instruments are near to one that is not registered
 citations    the verdict on each citation
 clauses      the nearest clauses of each sentence, and what backs them
+told         the sentences that say what is wrong
+options      how a draft is traced, and how much of it
 trace        the whole answer, within its limits
 """

@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, Any
 from indexer.answers.options import LinkOptions
 from indexer.retrieval.rank import Ranked, no_good_match
 from indexer.retrieval.windows import Window
+from indexer.search_options import SearchOptions
 from indexer.tracing.sentences import query_of
 
 if TYPE_CHECKING:
-    from indexer.read import Index, SearchOptions
+    from indexer.read import Index
     from indexer.retrieval.searcher import Hit
 
 FAMILIES = ("citations", "curated")

@@ -10,14 +10,16 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from indexer.answers.told import ABOUT
+from indexer.search_options import SearchOptions, check_mode
 from indexer.tracing import told
 from indexer.tracing.citations import VERDICTS, Checker
 from indexer.tracing.clauses import FAMILIES, Clauses, elements_view
+from indexer.tracing.options import TraceOptions
 from indexer.tracing.sentences import draft_sentences
 from indexer.views import Json
 
 if TYPE_CHECKING:
-    from indexer.read import Index, TraceOptions
+    from indexer.read import Index
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +41,7 @@ def trace(index: Index, text: str, options: TraceOptions) -> Json:
 
     Raises QueryError where the build has no patterns of citations, or for a mode that is none.
     """
-    from indexer.read import SearchOptions
-
+    check_mode(options.mode)
     read = readable(text, options.characters)
     mentions, cut = index.mentions(read), draft_sentences(read)
     checker = Checker(index, read)

@@ -1,0 +1,178 @@
+"""`extract` and `trace`: a text of one's own, read for citations and held against the build."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.markup import escape
+from rich.table import Table
+
+from indexer.cli.options import AsJson, IndexFolder, opened
+from indexer.cli.output import out, print_json
+from indexer.errors import InputError
+
+File = Annotated[
+    str, typer.Argument(metavar="FILE|-", help="A text in UTF-8, or - for standard input.")
+]
+_COLOURS = {
+    "exists": "green",
+    "wrong": "red",
+    "not-found": "bold red",
+    "not-known": "yellow",
+    "ambiguous": "yellow",
+    "resolved": "green",
+    "unresolved": "yellow",
+}
+_WORDS = {"not-found": "NOT FOUND", "not-known": "not known here"}
+_MOST_BACKING = 3
+
+
+def read_text(file: str) -> str:
+    """Return the text of a file, or of standard input, as it is: offsets count its code points.
+
+    Raises InputError where it cannot be read or is not UTF-8.
+    """
+    name = "Standard input" if file == "-" else file
+    try:
+        data = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+    except OSError as error:
+        raise InputError(
+            f"{name} cannot be read: {error.strerror or error}.",
+            mend="Name a text file, or - for standard input.",
+        ) from error
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise InputError(
+            f"{name}, line {line}: byte {data[error.start]:#04x} is not UTF-8.",
+            mend="Save it as plain text in UTF-8.",
+        ) from error
+
+
+def extract(file: File, index: IndexFolder = None, as_json: AsJson = False) -> None:
+    """Find every citation in a text, with where it stands and what it means."""
+    answer = opened(index).extract_json(read_text(file))
+    if as_json:
+        print_json(answer)
+        return
+    items = answer["items"]
+    table = Table("at", "quote", "kind", "status", "targets", "rule", box=None)
+    for item in items:
+        table.add_row(
+            f"{item['start']}–{item['end']}",
+            _flat(item["quote"]),
+            item["kind"],
+            _coloured(item["status"]),
+            escape(_listed(item["targets"])),
+            item["rule"],
+        )
+    if items:
+        out.print(table)
+    counts = Counter(item["status"] for item in items)
+    shown = ", ".join(f"{count} {status}" for status, count in counts.most_common())
+    out.print(f"{len(items)} mentions" + (f": {shown}" if shown else ""))
+
+
+def trace(
+    file: File,
+    mode: Annotated[str, typer.Option(help="hybrid, semantic or lexical.")] = "hybrid",
+    sentences: Annotated[
+        int | None, typer.Option(help="Most sentences to look up.", min=0, show_default="300")
+    ] = None,
+    index: IndexFolder = None,
+    as_json: AsJson = False,
+) -> None:
+    """Check a draft: its citations, the clauses near its sentences, the elements it leaves out."""
+    from indexer.read import TraceOptions
+
+    text = read_text(file)
+    options = TraceOptions(mode=mode)
+    if sentences is not None:
+        options = TraceOptions(mode=mode, sentences=sentences)
+    answer = opened(index).trace_json(text, options)
+    if as_json:
+        print_json(answer)
+        return
+    _print_citations(answer)
+    _print_sentences(answer)
+    _print_elements(answer["elements"])
+    for remark in answer["limits"]["remarks"]:
+        out.print(f"[yellow]{escape(remark)}[/]")
+
+
+def _print_citations(answer: dict[str, Any]) -> None:
+    out.print("[bold]Citations[/]")
+    for item in answer["citations"]:
+        meant = "; ".join(end["cite_as"] for end in item["meant"][:_MOST_BACKING])
+        verdict = _coloured(item["verdict"])
+        place = f"{item['start']}–{item['end']}"
+        out.print(
+            f"{place}  {verdict}  “{_flat(item['quote'])}”  [cyan]{escape(meant)}[/]",
+            soft_wrap=True,
+        )
+        for problem in item["problems"]:
+            out.print(f"    {escape(problem)}", soft_wrap=True)
+        if item["nearest"]:
+            near = "; ".join(f"{end['cite_as']} ({end['id']})" for end in item["nearest"])
+            out.print(f"    Nearest: {escape(near)}", soft_wrap=True)
+    verdicts = answer["totals"]["verdicts"].items()
+    shown = ", ".join(f"{count} {_WORDS.get(name, name)}" for name, count in verdicts if count)
+    out.print(f"{answer['totals']['citations']} citations" + (f": {shown}" if shown else ""))
+
+
+def _print_sentences(answer: dict[str, Any]) -> None:
+    out.print("\n[bold]Sentences and their nearest clauses[/]")
+    for item in answer["sentences"]:
+        if not item["searched"]:
+            continue
+        out.print(f"“{_flat(item['quote'])}”", soft_wrap=True)
+        if item["no_good_match"]:
+            out.print("    [yellow]No good match.[/]")
+        for clause in item["clauses"]:
+            weak = "" if clause["good"] else "  [dim](weak)[/]"
+            out.print(
+                f"    [bold]{clause['id']}[/]  {clause['score']:.3f}{weak}  "
+                f"“{_flat(clause['match']['quote'])}”",
+                soft_wrap=True,
+            )
+            _print_backing(answer["backing"][clause["id"]])
+    out.print(f"[dim]Backed by (editorial): {escape(answer['about']['curated'])}[/]")
+
+
+def _print_backing(backing: dict[str, list[dict[str, Any]]]) -> None:
+    for family, words in (("citations", "cites"), ("curated", "backed by (editorial)")):
+        rows = [row["cite_as"] for row in backing[family]]
+        if rows:
+            shown = "; ".join(rows[:_MOST_BACKING])
+            more = f" and {len(rows) - _MOST_BACKING} more" if len(rows) > _MOST_BACKING else ""
+            out.print(f"        {words}: [cyan]{escape(shown)}[/]{more}", soft_wrap=True)
+
+
+def _print_elements(elements: dict[str, list[dict[str, Any]]]) -> None:
+    out.print("\n[bold]Elements of the framework that the draft does not touch[/]")
+    for element in elements["untouched"]:
+        out.print(f"{element['number']:>2}  {escape(element['label'])}", soft_wrap=True)
+    if not elements["untouched"]:
+        out.print("none")
+
+
+def _coloured(status: str) -> str:
+    shown = _WORDS.get(status, status)
+    return f"[{_COLOURS[status]}]{shown}[/]" if status in _COLOURS else shown
+
+
+def _flat(text: str) -> str:
+    return escape(" ".join(text.split()))
+
+
+def _listed(targets: list[str]) -> str:
+    more = f" and {len(targets) - _MOST_BACKING} more" if len(targets) > _MOST_BACKING else ""
+    return ", ".join(targets[:_MOST_BACKING]) + more
+
+
+COMMANDS = {"extract": extract, "trace": trace}

@@ -1,0 +1,72 @@
+"""What a search may be limited to, and the check that there is such a thing in the build."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from indexer.errors import QueryError
+from indexer.nearest import nearest
+
+if TYPE_CHECKING:
+    from indexer.contents import Contents
+    from indexer.retrieval.filters import Filters
+
+MODES = ("hybrid", "semantic", "lexical")
+
+
+@dataclass(frozen=True, slots=True)
+class SearchOptions:
+    """What a search may be limited to; an empty tuple limits nothing."""
+
+    k: int = 10
+    mode: str = "hybrid"
+    instruments: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    elements: tuple[int, ...] = ()
+    bindingness: tuple[str, ...] = ()
+    bodies: tuple[str, ...] = ()
+
+
+def check_mode(mode: str) -> None:
+    """Raise QueryError where there is no such mode."""
+    if mode not in MODES:
+        raise QueryError(f"There is no mode {mode!r}.", mend=f"Use one of {', '.join(MODES)}.")
+
+
+def filters_of(options: SearchOptions, contents: Contents) -> Filters:
+    """Return the filters of a search. Raises QueryError for one that names nothing in the build."""
+    from indexer.retrieval.filters import Filters
+
+    wanted = (
+        ("instrument", options.instruments, {u.instrument for u in contents.units.values()}),
+        ("kind", options.kinds, {u.kind for u in contents.units.values()}),
+        ("element", options.elements, set(contents.elements)),
+        (
+            "bindingness",
+            options.bindingness,
+            {i.bindingness for i in contents.instruments.values()},
+        ),
+        ("body", options.bodies, {b for i in contents.instruments.values() for b in i.body}),
+    )
+    for name, values, known in wanted:
+        _check_known(name, values, known)
+    return Filters(
+        instruments=frozenset(options.instruments),
+        kinds=frozenset(options.kinds),
+        elements=frozenset(options.elements),
+        bindingness=frozenset(options.bindingness),
+        bodies=frozenset(options.bodies),
+    )
+
+
+def _check_known(name: str, values: Sequence[object], known: set[Any]) -> None:
+    for value in values:
+        if value not in known:
+            near = nearest(str(value), map(str, known))
+            hint = f"Did you mean {', '.join(near)}? " if near else ""
+            listed = ", ".join(map(str, sorted(known)))
+            raise QueryError(
+                f"There is no {name} {value!r} in this build.", mend=f"{hint}There are: {listed}."
+            )
