@@ -11,7 +11,7 @@ from fastapi.middleware.cors import CORSMiddleware
 
 from api import errors
 from api.openapi import DocumentedApp
-from api.routes import cite, instruments, links, meta, search, units
+from api.routes import cite, instruments, links, meta, search, texts, units
 from api.schemas import Problem
 from api.settings import ServiceSettings, service_settings
 from api.sparql import route as sparql
@@ -51,6 +51,6 @@ def create_app(index: Index, settings: ServiceSettings | None = None) -> FastAPI
         expose_headers=["ETag", "X-Clausegraph-Build"],
     )
     errors.install(app)
-    for module in (search, units, cite, links, instruments, meta, sparql):
+    for module in (search, units, cite, links, texts, instruments, meta, sparql):
         app.include_router(module.router)
     return app

@@ -18,6 +18,16 @@ class ServiceSettings(BaseSettings):
     index: Path = Field(default=Path("index"), description="folder that holds builds")
     query_chars: int = Field(default=2000, ge=1, description="longest search text, in code points")
     sparql_bytes: int = Field(default=200_000, ge=1, description="longest SPARQL query, in bytes")
+    text_bytes: int = Field(default=1_000_000, ge=1, description="longest text sent, in bytes")
+    trace_characters: int = Field(
+        default=200_000, ge=1, description="code points of a draft that are read"
+    )
+    trace_citations: int = Field(
+        default=2000, ge=1, description="citations of a draft that are checked"
+    )
+    trace_sentences: int = Field(
+        default=300, ge=1, description="sentences of a draft that are looked up"
+    )
     most_results: int = Field(default=100, ge=1, description="largest k of a search")
 
 
