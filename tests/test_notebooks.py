@@ -1,0 +1,119 @@
+"""Runs each notebook from start to end on the real build, and looks for what it is to show."""
+
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+from nbclient import NotebookClient
+
+ROOT = Path(__file__).parents[1]
+FOLDER = ROOT / "notebooks"
+TIMEOUT = 300
+"""Seconds for one cell: generous, because the first to ask for meaning loads the model."""
+SHOWN = {
+    "01_what_backs_26g": (
+        "Global health and care worker compact, para. 26(g)",
+        "text-absent",
+        "C155:art_13",
+        "Occupational Safety and Health Convention, 1981 (No. 155), Article 13",
+        "compact:para_28__point_b",
+        "binding-when-ratified",
+    ),
+    "02_find_a_citable_clause": (
+        "compact:para_26__point_g",
+        "<mark>",
+        "No good match.",
+        "C155:art_13",
+        "1331 UNTS 279 art 13",
+        "@misc{C155-art_13,",
+        "TY  - LEGAL",
+    ),
+    "03_sparql_tour": (
+        "elements-with-counts",
+        "62 recommendations",
+        "C155:art_13",
+        "BindingWhenRatified",
+        "compact:para_26__point_g",
+    ),
+    "04_how_good_are_the_links": (
+        "Jaccard of the pairs",
+        "A alone",
+        "Elements without anything binding in force",
+    ),
+}
+PLOTS = {
+    "01_what_backs_26g": 2,
+    "02_find_a_citable_clause": 1,
+    "03_sparql_tour": 3,
+    "04_how_good_are_the_links": 4,
+}
+"""The least number of plots of each; a build with suggestions may add one."""
+
+
+def read(name: str) -> nbformat.NotebookNode:
+    return nbformat.read(FOLDER / f"{name}.ipynb", as_version=4)
+
+
+def outputs(notebook: nbformat.NotebookNode) -> list[dict[str, Any]]:
+    return [output for cell in notebook.cells for output in cell.get("outputs", ())]
+
+
+def shown(notebook: nbformat.NotebookNode) -> str:
+    """Everything that the notebook printed, as text and as HTML."""
+    streams = [own["text"] for own in outputs(notebook) if own["output_type"] == "stream"]
+    data = [own["data"] for own in outputs(notebook) if "data" in own]
+    words = [value for own in data for kind, value in own.items() if kind.startswith("text/")]
+    return "\n".join([*streams, *words])
+
+
+@pytest.fixture(scope="module")
+def quiet_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder for what kernels and plots leave behind, so that they touch no home."""
+    return tmp_path_factory.mktemp("kernels")
+
+
+@pytest.fixture
+def kernel_settings(index_folder: Path, quiet_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The real build, no network for the model, nothing written outside the test's folders."""
+    for name, value in {
+        "CLAUSEGRAPH_INDEX": index_folder,
+        "HF_HUB_OFFLINE": "1",
+        "IPYTHONDIR": quiet_home / "ipython",
+        "JUPYTER_CONFIG_DIR": quiet_home / "config",
+        "JUPYTER_RUNTIME_DIR": quiet_home / "runtime",
+        "MPLCONFIGDIR": quiet_home / "matplotlib",
+        "MPLBACKEND": "module://matplotlib_inline.backend_inline",
+    }.items():
+        monkeypatch.setenv(name, str(value))
+
+
+def run(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
+    """Run a notebook in a kernel of its own, from the folder that it lies in."""
+    resources = {"metadata": {"path": str(FOLDER)}}
+    client = NotebookClient(notebook, timeout=TIMEOUT, kernel_name="python3", resources=resources)
+    return client.execute()
+
+
+def test_every_notebook_is_run() -> None:
+    assert sorted(path.stem for path in FOLDER.glob("*.ipynb")) == sorted(SHOWN)
+
+
+@pytest.mark.parametrize("name", SHOWN)
+def test_no_output_is_stored(name: str) -> None:
+    notebook = read(name)
+    nbformat.validate(notebook)
+    assert not outputs(notebook)
+    assert all(cell.execution_count is None for cell in notebook.cells if cell.cell_type == "code")
+
+
+@pytest.mark.parametrize("name", SHOWN)
+@pytest.mark.filterwarnings("default")  # a warning of jupyter's own is no fault of a notebook
+@pytest.mark.usefixtures("kernel_settings")
+def test_a_notebook_runs_and_shows_what_it_promises(name: str) -> None:
+    notebook = run(read(name))
+    text = shown(notebook)
+    assert [words for words in SHOWN[name] if words not in text] == []
+    assert sum("image/png" in own.get("data", {}) for own in outputs(notebook)) >= PLOTS[name]
+    assert "Traceback" not in text
+    assert "Warning" not in text
