@@ -18,10 +18,10 @@ from typing import Any
 
 from pyoxigraph import Quad
 
-from indexer import publish, records
+from indexer import publish
+from indexer.build_records import write_citing, write_evidence, write_records, write_texts
 from indexer.citeas import citation, citer
 from indexer.cited import with_resolved_notes
-from indexer.citing.particulars import particulars_record
 from indexer.corpus_io import CorpusFolder, Facts, read_corpus
 from indexer.graph import RunFacts, quads, store
 from indexer.kept import write_kept
@@ -94,58 +94,6 @@ def _all_units(corpus: Corpus) -> list[Unit]:
     return [unit for edition in corpus.editions for unit in edition.units]
 
 
-def _write_records(folder: Path, corpus: Corpus, cited: Mapping[str, str]) -> None:
-    units = ({**records.unit_record(u), "cite_as": cited[u.id]} for u in _all_units(corpus))
-    notes = (
-        {**records.note_record(note), "instrument": edition.instrument}
-        for edition in corpus.editions
-        for note in edition.notes
-    )
-    pieces = (
-        records.piece_record(file, piece) for file, own in corpus.pieces.items() for piece in own
-    )
-    written = {
-        "units": units,
-        "notes": notes,
-        "pieces": pieces,
-        "instruments": map(records.plain_record, corpus.instruments),
-        "sources": map(records.plain_record, corpus.sources),
-        "editions": (
-            {key: getattr(e, key) for key in ("instrument", "edition", "language", "file")}
-            for e in corpus.editions
-        ),
-        "areas": ({"id": a.id, "label": a.label} for a in corpus.areas),
-        "elements": (
-            {key: getattr(e, key) for key in ("number", "label", "area", "section")}
-            for e in corpus.elements
-        ),
-    }
-    for name, rows in written.items():
-        (folder / f"{name}.jsonl").write_bytes(records.lines(rows))
-
-
-def _write_citing(folder: Path, facts: Facts) -> None:
-    """Write what citations are written and resolved with."""
-    citing = facts.citing
-    written = {
-        "provisions": map(records.plain_record, facts.provisions),
-        "particulars": map(particulars_record, citing.particulars.values()),
-        "names": ({"name": name, "ids": ids} for name, ids in citing.names.items()),
-    }
-    for name, rows in written.items():
-        (folder / f"{name}.jsonl").write_bytes(records.lines(rows))
-    tables = {"citation": facts.citation, "styles": citing.styles, "resolver": citing.resolver}
-    for name, table in tables.items():
-        text = json.dumps(table, ensure_ascii=False)
-        (folder / f"{name}.json").write_text(f"{text}\n", encoding="utf-8")
-
-
-def _write_texts(folder: Path, texts: Mapping[str, str]) -> None:
-    (folder / "texts").mkdir()
-    for name, text in texts.items():
-        (folder / "texts" / name).write_bytes(text.encode())
-
-
 def _write_graph(folder: Path, made: Iterable[Quad]) -> int:
     dump = store.nquads(made)
     (folder / "graph.nq").write_bytes(dump)
@@ -205,12 +153,11 @@ def _write(
     units = _all_units(corpus)
     by_id = {unit.id: unit for unit in units}
     cite = citer(by_id, facts.instruments, facts.citation)
-    _write_records(folder, corpus, {unit.id: cite(unit) for unit in units})
-    _write_citing(folder, facts)
+    write_records(folder, corpus, {unit.id: cite(unit) for unit in units})
+    write_citing(folder, facts)
     write_kept(folder, given.kept)
-    for name, rows in evidence.records().items():
-        (folder / f"{name}.jsonl").write_bytes(records.lines(rows))
-    _write_texts(folder, texts)
+    write_evidence(folder, evidence)
+    write_texts(folder, texts)
     report("graph", 0, 1)
     run = RunFacts(
         manifest["build"],

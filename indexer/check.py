@@ -134,10 +134,12 @@ def _citations(index: Index) -> Outcome:
 
 def _links(index: Index) -> Outcome:
     """Every editor's link and suggestion leads from a unit to a provision or unit."""
-    for own in (*index.curated, *index.suggestions):
-        yield None if own.subject in index.units else f"{own.subject}: no such unit is linked"
-        known = own.target in index.provisions or own.target in index.units
-        yield None if known else f"{own.subject}: {own.target} is not registered"
+    pairs = [(own.subject, own.target) for own in index.curated]
+    pairs += [(own.subject, own.target) for own in index.suggestions]
+    for subject, target in pairs:
+        yield None if subject in index.units else f"{subject}: no such unit is linked"
+        known = target in index.provisions or target in index.units
+        yield None if known else f"{subject}: {target} is not registered"
 
 
 def _licences(index: Index) -> Outcome:
