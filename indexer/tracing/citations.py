@@ -84,7 +84,7 @@ class Checker:
         """Check the print around an instrument that is registered."""
         found = Verdict(EXISTS, instrument=True)
         self._check_title(mention, stands, found)
-        self._check_years(mention.targets, stands.years, found)
+        self._check_years(mention.targets, stands, found)
         if stands.number is not None:
             found.number = True
         if found.problems:
@@ -104,14 +104,13 @@ class Checker:
                 found.problems.append(told.no_title_of(stands.name, own))
                 found.nearest = self.likeness.by_title(stands.name)
 
-    def _check_years(self, targets: Iterable[str], years: Sequence[int], found: Verdict) -> None:
+    def _check_years(self, targets: Iterable[str], stands: Printed, found: Verdict) -> None:
         """Hold printed years to those of the instruments, and of what they supplement."""
         right = {year for name in targets for year in self._years_of(name)}
-        if not years or not right:
-            return
-        wrong = [year for year in years if year not in right]
-        found.year = not wrong
-        if wrong:
+        wrong = [year for year in stands.years if year not in right]
+        if right and (stands.years or right & {*stands.titled}):
+            found.year = not wrong
+        if right and wrong:
             found.problems.append(told.wrong_year(wrong, sorted(right), self._names(targets)))
 
     def _years_of(self, name: str) -> set[int]:
@@ -133,7 +132,7 @@ class Checker:
                 names = self._names(stands.title), self._names(others)
                 found.problems.append(told.wrong_number(names[0], stands.number, names[1]))
                 found.nearest = (*stands.title, *others)
-        self._check_years(stands.title, stands.years, found)
+        self._check_years(stands.title, stands, found)
         return found
 
     def _numbered(self, title: Iterable[str], number: int) -> list[str]:
@@ -152,8 +151,7 @@ class Checker:
         near = self.likeness.nearest(pattern, mention.quote)
         found = Verdict(NOT_FOUND, instrument=False, nearest=near)
         if pattern is not None and pattern.use == "comment":
-            years = printed(self.registry, self.folded, mention).years
-            self._check_years(near, years, found)
+            self._check_years(near, printed(self.registry, self.folded, mention), found)
         if found.year is False:
             return replace(found, verdict=WRONG, instrument=True)
         found.problems.append(self._why_not(mention, pattern))

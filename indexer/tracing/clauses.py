@@ -1,7 +1,7 @@
 """Each sentence of a draft beside its nearest clauses, with what backs them, and its element.
 
-A clause is a unit with words of its own. Where a sentence has no good match it has no clauses:
-what is nearest then says nothing of it.
+A clause is a unit with words of its own that is no note and no entry of a list of sources. A
+sentence without a good match has no clauses: what is nearest then says nothing of it.
 """
 
 from __future__ import annotations
@@ -21,8 +21,9 @@ if TYPE_CHECKING:
     from indexer.retrieval.searcher import Hit
 
 FAMILIES = ("citations", "curated")
-_SPARE = 2
-"""Times as many hits are asked for, since headings are no clauses."""
+_SPARE = 3
+"""Times as many hits are asked for, since some units are no clauses."""
+_NO_CLAUSES = ("note", "reference")
 _END = ("target", "cite_as", "bindingness", "body", "status", "kind", "subject")
 _EVIDENCE = {
     "citations": ("quote", "offset", "via", "place"),
@@ -66,7 +67,11 @@ class Clauses:
         found = self.index.search(query, wider)
         if found.no_good_match:
             return []
-        return [hit for hit in found.hits if self.index.units[hit.id].own_text][: self._k]
+        return [hit for hit in found.hits if self._is_clause(hit)][: self._k]
+
+    def _is_clause(self, hit: Hit) -> bool:
+        unit = self.index.units[hit.id]
+        return unit.own_text and unit.kind not in _NO_CLAUSES
 
     def _clause(self, hit: Hit) -> Json:
         unit = self.index.units[hit.id]

@@ -32,6 +32,9 @@ class Printed:
     number: int | None = None
     """The number beside a title."""
     years: tuple[int, ...] = ()
+    """Years beside the title, which may be anybody's."""
+    titled: tuple[int, ...] = ()
+    """Years in the title."""
     name: str | None = None
     """A title in front of a number that is no registered title, as printed."""
 
@@ -51,9 +54,10 @@ def printed(registry: Registry, folded: str, mention: Mention) -> Printed:
     if hit is not None:
         found = registry.patterns["tail-number"].search(quote, hit.end)
         number = int(next(group for group in found.groups() if group)) if found else None
-        return Printed(hit.ids, number, years)
+        titled = tuple(map(int, _YEAR.findall(quote[hit.start : hit.end])))
+        return Printed(hit.ids, number, years, titled)
     behind = _title_behind(registry, folded, mention)
-    return Printed(behind, None, years, _name_before(registry, folded, mention))
+    return Printed(behind, None, years, name=_name_before(registry, folded, mention))
 
 
 def _title(registry: Registry, quote: str) -> Hit | None:
