@@ -164,9 +164,11 @@ def coverage(
 
 def _print_coverage(answer: dict[str, Any]) -> None:
     table = Table("element", "instrument", "binds", "status", *TITLES.values(), "units", box=None)
+    told = None
     for item in answer["items"]:
+        first, told = item["element"] != told, item["element"]
         table.add_row(
-            f"{item['element']} {escape(item['label'])}",
+            f"{item['element']} {escape(item['label'])}" if first else "",
             escape(item["instrument"]),
             item["bindingness"],
             item["status"] or "",

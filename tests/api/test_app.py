@@ -30,6 +30,11 @@ PATHS = (
 )
 ROUTES = {
     "/v1/search": {"get"},
+    "/v1/coverage": {"get"},
+    "/v1/extract": {"post"},
+    "/v1/trace": {"post"},
+    "/v1/units/{identifier}/backing": {"get"},
+    "/v1/units/{identifier}/backs": {"get"},
     "/v1/units/{identifier}": {"get"},
     "/v1/units/{identifier}/cite": {"get"},
     "/v1/resolve": {"get"},
