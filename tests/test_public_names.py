@@ -40,12 +40,14 @@ VERBS = {
     "cite",
     "coverage",
     "export",
+    "extract",
     "links",
     "list",
     "search",
     "serve",
     "show",
     "sparql",
+    "trace",
 }
 ROUTES = {
     ("GET", "/healthz"),
@@ -61,6 +63,8 @@ ROUTES = {
     ("GET", "/v1/units/{}/backing"),
     ("GET", "/v1/units/{}/backs"),
     ("GET", "/v1/units/{}/cite"),
+    ("POST", "/v1/extract"),
+    ("POST", "/v1/trace"),
     ("GET", "/sparql"),
     ("POST", "/sparql"),
 }
