@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from indexer import publish
+from indexer.check import CHECKS
 from indexer.read import open_index
 from tests.indexer.cli.command import Commands
 
@@ -64,10 +65,10 @@ def test_a_second_builder_is_exit_code_2(
     assert "Another build is being written" in ran.err
 
 
-def test_check_of_a_whole_build(run: Commands) -> None:
-    ran = run.on("check", "--json")
+def test_check_of_a_whole_build(run: Commands, linked_folder: Path) -> None:
+    ran = run("check", "--index", linked_folder, "--json")
     assert (ran.code, ran.err) == (0, "")
-    assert ran.json["total"] == len(ran.json["items"]) == 9
+    assert ran.json["total"] == len(ran.json["items"]) == len(CHECKS)
     assert all(item["checked"] > 0 and item["failures"] == [] for item in ran.json["items"])
     shown = run.on("check").text
     assert all(item["check"] in shown for item in ran.json["items"])
