@@ -62,7 +62,7 @@ class CheckedCitation(Mention):
     )
     checks: Checks
     problems: list[str] = Field(description="what is wrong, in sentences")
-    meant: list[Meant]
+    meant: list[Meant] = Field(description="what the first ten of `targets` are")
     nearest: list[Meant]
 
 

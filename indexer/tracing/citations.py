@@ -28,6 +28,8 @@ VERDICTS = (EXISTS, WRONG, NOT_FOUND, NOT_KNOWN, AMBIGUOUS, UNRESOLVED, INTERNAL
 _CONFLICTS = ("title-number-conflict", "title-year-conflict")
 _NAMED = ("unregistered-title", "unregistered-name", "protocol-to", "shared-name", "name")
 _NAMING = ("number", "symbol", "comment", "target")
+MOST_MEANT = 10
+"""Targets of one citation that are described; a range may have hundreds."""
 
 Json = dict[str, Any]
 
@@ -52,6 +54,7 @@ class Checker:
     def __init__(self, index: Reading, text: str) -> None:
         self.index, self.registry = index, index.registry
         self.folded = fold(text)
+        self._cited: dict[str, str] = {}
 
     @cached_property
     def likeness(self) -> Likeness:
@@ -186,7 +189,12 @@ class Checker:
         return Verdict(EXISTS, True, provision=True)
 
     def _names(self, identifiers: Iterable[str]) -> list[str]:
-        return [self.index.citation_of(name) for name in identifiers]
+        return [self._cite(name) for name in identifiers]
+
+    def _cite(self, identifier: str) -> str:
+        if identifier not in self._cited:
+            self._cited[identifier] = self.index.citation_of(identifier)
+        return self._cited[identifier]
 
     # -- as JSON --------------------------------------------------------------------------------
 
@@ -201,7 +209,7 @@ class Checker:
                 for name in ("instrument", "title", "number", "year", "provision")
             },
             "problems": own.problems,
-            "meant": [self._end(name) for name in mention.targets],
+            "meant": [self._end(name) for name in mention.targets[:MOST_MEANT]],
             "nearest": [self._end(name) for name in own.nearest],
         }
 
@@ -211,7 +219,7 @@ class Checker:
         provision = self.index.provisions.get(identifier)
         return {
             "id": identifier,
-            "cite_as": self.index.citation_of(identifier),
+            "cite_as": self._cite(identifier),
             "title": instrument.title,
             "bindingness": instrument.bindingness,
             "known": self.places.known(identifier).value if eid else "instrument",

@@ -8,7 +8,7 @@ import pytest
 from indexer.errors import QueryError
 from indexer.kept import Extent
 from indexer.read import Index, TraceOptions
-from indexer.tracing.citations import VERDICTS, Checker
+from indexer.tracing.citations import MOST_MEANT, VERDICTS, Checker
 from indexer.tracing.places import Known, Places
 from indexer.tracing.sentences import LONGEST, draft_sentences, query_of
 from indexer.tracing.trace import readable
@@ -378,3 +378,13 @@ def test_a_real_draft_is_held_against_the_framework(real_index: Index) -> None:
     assert [own["number"] for own in answer["elements"]["untouched"]] == [2, 3, 4, 5, 6, 7, 8, 9]
     behind = {row["target"] for row in answer["backing"]["compact:para_26__point_g"]["curated"]}
     assert "C155:art_13" in behind
+
+
+def test_of_a_wide_range_all_is_checked_and_the_beginning_described(real_index: Index) -> None:
+    found = checked(real_index, "Articles 1 to 30 of C155", "Articles")
+    assert (found["verdict"], len(found["targets"])) == ("exists", 30)
+    assert [own["id"] for own in found["meant"]] == found["targets"][:MOST_MEANT]
+    wide = checked(real_index, "Articles 20 to 40 of C155", "Articles")
+    assert wide["verdict"] == "not-found"
+    assert "Article 31;" in wide["problems"][0]
+    assert "and 6 more" in wide["problems"][0]
