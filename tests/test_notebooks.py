@@ -1,5 +1,11 @@
 """Runs each notebook from start to end on the real build, and looks for what it is to show."""
 
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +18,8 @@ ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "notebooks"
 TIMEOUT = 300
 """Seconds for one cell: generous, because the first to ask for meaning loads the model."""
+JUPYTERS_OWN = pytest.mark.filterwarnings("default")
+"""A warning of Jupyter's own is no fault of a notebook; one inside a notebook is looked for."""
 SHOWN = {
     "01_what_backs_26g": (
         "Global health and care worker compact, para. 26(g)",
@@ -69,24 +77,29 @@ def shown(notebook: nbformat.NotebookNode) -> str:
 
 
 @pytest.fixture(scope="module")
-def quiet_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder for what kernels and plots leave behind, so that they touch no home."""
-    return tmp_path_factory.mktemp("kernels")
+def kernel_settings(
+    index_folder: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[pytest.MonkeyPatch]:
+    """The real build, no network for the model, and a folder for what kernels and plots keep."""
+    folder = tmp_path_factory.mktemp("kernels")
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in {
+            "CLAUSEGRAPH_INDEX": index_folder,
+            "HF_HUB_OFFLINE": "1",
+            "IPYTHONDIR": folder / "ipython",
+            "JUPYTER_CONFIG_DIR": folder / "config",
+            "JUPYTER_RUNTIME_DIR": folder / "runtime",
+            "MPLCONFIGDIR": folder / "matplotlib",
+            "MPLBACKEND": "module://matplotlib_inline.backend_inline",
+        }.items():
+            patch.setenv(name, str(value))
+        yield patch
 
 
-@pytest.fixture
-def kernel_settings(index_folder: Path, quiet_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The real build, no network for the model, nothing written outside the test's folders."""
-    for name, value in {
-        "CLAUSEGRAPH_INDEX": index_folder,
-        "HF_HUB_OFFLINE": "1",
-        "IPYTHONDIR": quiet_home / "ipython",
-        "JUPYTER_CONFIG_DIR": quiet_home / "config",
-        "JUPYTER_RUNTIME_DIR": quiet_home / "runtime",
-        "MPLCONFIGDIR": quiet_home / "matplotlib",
-        "MPLBACKEND": "module://matplotlib_inline.backend_inline",
-    }.items():
-        monkeypatch.setenv(name, str(value))
+@pytest.fixture(scope="module")
+def executed(kernel_settings: pytest.MonkeyPatch) -> Callable[[str], nbformat.NotebookNode]:
+    """Runs a notebook when it is first asked for."""
+    return cache(lambda name: run(read(name)))
 
 
 def run(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
@@ -115,10 +128,11 @@ def test_no_path_of_a_machine_is_in_a_notebook(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", SHOWN)
-@pytest.mark.filterwarnings("default")  # a warning of jupyter's own is no fault of a notebook
-@pytest.mark.usefixtures("kernel_settings")
-def test_a_notebook_runs_and_shows_what_it_promises(name: str) -> None:
-    notebook = run(read(name))
+@JUPYTERS_OWN
+def test_a_notebook_runs_and_shows_what_it_promises(
+    name: str, executed: Callable[[str], nbformat.NotebookNode]
+) -> None:
+    notebook = executed(name)
     text = shown(notebook)
     assert [words for words in SHOWN[name] if words not in text] == []
     assert sum("image/png" in own.get("data", {}) for own in outputs(notebook)) >= PLOTS[name]
@@ -126,11 +140,27 @@ def test_a_notebook_runs_and_shows_what_it_promises(name: str) -> None:
     assert "Warning" not in text
 
 
-@pytest.mark.filterwarnings("default")
-@pytest.mark.usefixtures("kernel_settings")
-def test_without_an_index_a_notebook_says_what_to_do(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+@JUPYTERS_OWN
+def test_the_passes_agree_as_the_tool_says(
+    executed: Callable[[str], nbformat.NotebookNode],
 ) -> None:
-    monkeypatch.setenv("CLAUSEGRAPH_INDEX", str(tmp_path))
-    with pytest.raises(CellExecutionError, match=r"There is no index in .*Run `make index`"):
-        run(read("01_what_backs_26g"))
+    folder = ROOT / "tests" / "golden" / "links"
+    passes = [folder / f"pass_{name}.tsv" for name in "ab"]
+    refused = [f"--refused={folder / f'refused_{name}.tsv'}" for name in "ab"]
+    command = [sys.executable, ROOT / "tools" / "compare_passes.py", *passes, *refused]
+    wide = {**os.environ, "COLUMNS": "200"}
+    told = subprocess.run(command, cwd=ROOT, env=wide, capture_output=True, text=True, check=True)
+    figures = set(re.findall(r"-?\b0\.\d{3}\b", told.stdout))
+    assert len(figures) == 3
+    text = shown(executed("04_how_good_are_the_links"))
+    assert {figure for figure in figures if figure not in text} == set()
+
+
+@JUPYTERS_OWN
+def test_without_an_index_a_notebook_says_what_to_do(
+    kernel_settings: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    with kernel_settings.context() as patch:
+        patch.setenv("CLAUSEGRAPH_INDEX", str(tmp_path))
+        with pytest.raises(CellExecutionError, match=r"There is no index in .*Run `make index`"):
+            run(read("01_what_backs_26g"))
