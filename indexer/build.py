@@ -10,6 +10,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib.metadata import version
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -59,6 +60,7 @@ class Built:
     """True where the same build was there already."""
 
 
+@cache
 def _code_hash() -> str:
     """Hash of this program: the Python and data files of the packages that write a build."""
     digest = hashlib.sha256()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -152,6 +152,9 @@ def read_facts(folder: CorpusFolder) -> Facts:
     instruments = {t["id"]: _instrument(t) for t in registry.get("instrument", ())}
     shipped = folder if folder.root == corpus.root else CorpusFolder()
     citation = templates(registry, shipped)
+    citing = gather(folder, shipped, registry, instruments, citation)
+    if shipped is not folder:
+        folder.hashes |= {f"shipped/{name}": found for name, found in shipped.hashes.items()}
     file = "registry/framework.toml"
     framework = folder.toml(file)
     return Facts(
@@ -164,7 +167,7 @@ def read_facts(folder: CorpusFolder) -> Facts:
         profiles=_profiles(folder),
         citation=citation,
         provisions=read_provisions(folder, instruments),
-        citing=gather(folder, shipped, registry, instruments, citation),
+        citing=citing,
         hashes=folder.hashes,
     )
 
@@ -226,6 +229,19 @@ def _editions(source: Source, parsed: ParsedDocument) -> list[Edition]:
     ]
 
 
+def _check_once(tables: Sequence[Mapping[str, Any]]) -> None:
+    """Refuse an instrument that two files print: their units would have the same identifiers."""
+    files: dict[str, str] = {}
+    for table in tables:
+        for part in table.get("part", ()):
+            name, file = part.get("instrument", ""), table.get("file", "")
+            if files.setdefault(name, file) != file:
+                raise InputError(
+                    f"sources.toml: instrument {name!r} is in {files[name]} and in {file}.",
+                    mend="Keep one edition of an instrument in a corpus.",
+                )
+
+
 def read_corpus(folder: CorpusFolder) -> tuple[Corpus, Facts, dict[str, str]]:
     """Read and parse a whole corpus.
 
@@ -238,6 +254,7 @@ def read_corpus(folder: CorpusFolder) -> tuple[Corpus, Facts, dict[str, str]]:
     elements = {FRAMEWORK_OF: {e.section: e.number for e in facts.elements}}
     editions: list[Edition] = []
     pieces, texts = {}, {}
+    _check_once(tables)
     for source, table in zip(sources, tables, strict=True):
         document = _document(folder, table, facts)
         parsed = parse_document(document, facts.profiles, elements)

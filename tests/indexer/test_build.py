@@ -221,12 +221,7 @@ def broken_registry(folder: Path) -> None:
     (folder / "registry" / "instruments.toml").write_text("[[instrument]\n")
 
 
-def no_citation(folder: Path) -> None:
-    registry = folder / "registry" / "instruments.toml"
-    registry.write_text(registry.read_text().replace('para-nn = ", unnumbered para. {n}"', ""))
-
-
-@pytest.mark.parametrize("damage", [unknown_profile, changed_text, broken_registry, no_citation])
+@pytest.mark.parametrize("damage", [unknown_profile, changed_text, broken_registry])
 def test_a_wrong_corpus_is_told_and_leaves_what_was_published(
     index: Path, corpus_folder: Path, damage: object
 ) -> None:
