@@ -44,7 +44,9 @@ class _Abbreviations:
 
 @cache
 def _abbreviations() -> _Abbreviations:
-    table = tomllib.loads((files("indexer.retrieval") / "language.toml").read_text(encoding="utf-8"))
+    table = tomllib.loads(
+        (files("indexer.retrieval") / "language.toml").read_text(encoding="utf-8")
+    )
     lists = table["abbreviations"]
     return _Abbreviations(frozenset(lists["always"]), frozenset(lists["before_number"]))
 
