@@ -49,7 +49,8 @@ CURATED = (
     "compact:para_2__point_a\tcg:backedBy\tT001:art_1\tsemapv:ManualMappingCuration\t"
     "test editors\t2025-11-21\tBoth ask for safe workplaces.\tT001:art_1\ttext\t0.95\n"
     "compact:para_2__point_b\tcg:backedBy\tT001:art_2__para_1\tsemapv:ManualMappingCuration\t"
-    'test editors\t2025-11-21\tLeaving, in both; the treaty says "may".\tin print\tknowledge\t0.80\n'
+    'test editors\t2025-11-21\tLeaving, in both; the treaty says "may".\tin print\t'
+    "knowledge\t0.80\n"
 )
 REJECTED = (
     HEAD.replace("predicate_id", "predicate_id\tpredicate_modifier")
