@@ -1,0 +1,104 @@
+"""The measures of the model: what each is, how it is told, and its value for a unit.
+
+Few and named, so that a suggestion can be explained. docs/link-experiments.md says which others
+were tried and left out.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from indexer.linking.gold import Flags
+from indexer.linking.ground import Ground
+from indexer.linking.priors import Priors
+from indexer.retrieval.embed import Vectors
+
+WORDING, WORDS, CONCEPTS = "similar wording", "words in common", "shared concepts"
+LINKS, FIT, STANDING = "links of similar clauses", "element and instrument", "place in its text"
+
+
+@dataclass(frozen=True, slots=True)
+class Feature:
+    """One measure of a unit and a provision."""
+
+    name: str
+    group: str
+    """What an explanation calls the measures of its kind."""
+    says: str
+
+
+FEATURES = (
+    Feature("cosine", WORDING, "cosine of the unit with the provision's subject and text"),
+    Feature("sentence", WORDING, "the same for the unit's nearest sentence"),
+    Feature("unit_below", WORDING, "the same for the nearest unit below"),
+    Feature("provision_below", WORDING, "cosine with the nearest provision below, or itself"),
+    Feature("hubness", WORDING, "how near the provision is to the units nearest to it"),
+    Feature("words", WORDS, "BM25 of the unit's words, divided by the unit's best"),
+    Feature("concepts", CONCEPTS, "cosine of the concepts that both name, weighed by rarity"),
+    Feature("rarest_concept", CONCEPTS, "rarity of the rarest concept that both name"),
+    Feature("concept_elements", FIT, "how far the concepts of both belong to the same elements"),
+    Feature("no_provision_below", STANDING, "1 where nothing stands below the provision"),
+    Feature("depth", STANDING, "steps below the article"),
+    Feature("linked_article", LINKS, "similar units' links into the same article"),
+    Feature("linked_instrument", LINKS, "similar units' links to the same instrument"),
+    Feature("element_prior", FIT, "the element's links to the instrument's subjects"),
+    Feature("linked_similar", LINKS, "similar units' links to provisions of similar subject"),
+    Feature("linked_by_concept", LINKS, "links of units that name the same concepts"),
+)
+"""The last five come from the links of other units, in the order of priors.NAMES."""
+
+
+class Measures:
+    """The measures of units, row by row."""
+
+    def __init__(self, ground: Ground, priors: Priors) -> None:
+        self._ground, self._priors = ground, priors
+        parents = ground.targets.parents
+        self._has_below = np.zeros(len(parents), bool)
+        self._has_below[parents[parents != np.arange(len(parents))]] = True
+
+    def row(self, row: int, heard: Flags) -> Vectors:
+        """Return every measure of a unit, float32 of shape (provisions, len(FEATURES)).
+
+        `heard` says which units with links may be heard.
+        """
+        return np.hstack([self.without_links(row), self._priors.row(row, heard)])
+
+    def without_links(self, row: int) -> Vectors:
+        """Return the measures that no link has a part in."""
+        ground = self._ground
+        cosine, targets = ground.cosine[row], ground.targets
+        below = list(ground.below.get(row, (row,)))
+        named = np.flatnonzero(ground.unit_concepts[row] >= 1)
+        shared = (ground.target_concepts[:, named] >= 1) * ground.rarities[named]
+        columns = [
+            cosine,
+            ground.best_sentence(row),
+            ground.cosine[below].max(axis=0),
+            self._nearest_below(cosine),
+            ground.hubness,
+            ground.shares[row],
+            np.round(ground.target_directions @ ground.unit_directions[row], 5),
+            shared.max(axis=1, initial=0.0),
+            np.round(ground.target_elements @ ground.unit_elements[row], 5),
+            ~self._has_below,
+            targets.depth,
+        ]
+        return np.stack(columns, axis=1).astype(np.float32)
+
+    def shared_concepts(self, row: int, place: int) -> list[str]:
+        """Return the labels of the concepts that unit and provision both name, rarest first."""
+        ground = self._ground
+        both = (ground.unit_concepts[row] >= 1) & (ground.target_concepts[place] >= 1)
+        found = sorted(np.flatnonzero(both), key=lambda c: (-ground.rarities[c], c))
+        return [ground.concepts.label(int(concept)) for concept in found]
+
+    def _nearest_below(self, cosine: Vectors) -> Vectors:
+        """The best cosine of what stands directly below each provision, or its own."""
+        parents = self._ground.targets.parents
+        inner = np.flatnonzero(parents != np.arange(len(parents)))
+        found = np.where(self._has_below, -1, cosine).astype(np.float32)
+        np.maximum.at(found, parents[inner], cosine[inner])
+        return found

@@ -1,0 +1,148 @@
+"""What the links of other units say: which provisions, articles, instruments and subjects suit.
+
+The one place where links become measures, and so the one where they could leak: every function
+takes which units may be heard, and a unit is never heard about itself.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+import numpy as np
+
+from indexer.linking.gold import Flags, Gold
+from indexer.linking.ground import Ground
+from indexer.linking.targets import Places
+from indexer.retrieval.embed import Vectors
+
+LIKE = ((0.3, 1.0), (0.5, 0.3), (0.1, 0.3))
+"""From which likeness units count as alike by wording, heading and concepts, and how much."""
+FEW = 0.05
+"""Likeness added to the total, so that few or distant neighbours say little."""
+FLOOR = 0.003
+"""Added before a logarithm."""
+SPREAD = 200
+"""Linked provisions from which likeness is passed on to provisions of similar subject."""
+ALIKE = 0.45
+"""Cosine from which two provisions count as alike."""
+NAMES = ("article", "instrument", "element", "similar", "concept")
+
+
+class Priors:
+    """Measures from the links of other units."""
+
+    def __init__(self, ground: Ground, gold: Gold) -> None:
+        self._ground, self._gold = ground, gold
+        self._links = gold.linked.astype(np.float32)
+
+    def row(self, row: int, heard: Flags) -> Vectors:
+        """Return the measures of one unit, float32 of shape (provisions, len(NAMES)).
+
+        `heard` has a truth value for each row of the gold; the unit's own is never heard.
+        """
+        own = np.array([number == row for number in self._gold.rows])
+        heard = heard & ~own
+        like, alone = self._likeness(row, heard)
+        total = like.sum() + FEW
+        votes = like @ self._links / total
+        by_concept = alone @ self._links / (alone.sum() + FLOOR * 10)
+        return np.stack(
+            [
+                np.log(like @ self._by_article / total + FLOOR)[self._ground.targets.articles],
+                np.log(like @ self._by_instrument / total + 0.02)[self._ground.targets.instruments],
+                self._element(row, heard),
+                self._passed_on(votes),
+                np.log(by_concept + FLOOR),
+            ],
+            axis=1,
+        ).astype(np.float32)
+
+    def _likeness(self, row: int, heard: Flags) -> tuple[Vectors, Vectors]:
+        """How like the unit each unit with links is: in all, and by concepts alone."""
+        parts = [likeness[row] * heard for likeness in self._alike_units]
+        return np.asarray(sum(parts), np.float32), parts[-1] / np.float32(LIKE[-1][1])
+
+    @cached_property
+    def _alike_units(self) -> tuple[Vectors, ...]:
+        """How like each unit each unit with links is, by wording, heading and concepts."""
+        ground, rows = self._ground, list(self._gold.rows)
+        every = (ground.unit_vectors, ground.heading_vectors, ground.unit_named)
+        return tuple(
+            (weight * np.clip(np.round(own @ own[rows].T, 5) - least, 0, 1) ** 2).astype(np.float32)
+            for own, (least, weight) in zip(every, LIKE, strict=True)
+        )
+
+    def _element(self, row: int, heard: Flags) -> Vectors:
+        """How much more the units of the same element link to each instrument's subjects.
+
+        The logarithm of the element's share over everybody's, smoothed, averaged over the subjects
+        of the instrument; 0 for a unit without an element.
+        """
+        same = heard & (self._elements == (self._ground.units[row].element or -1))
+        usual = heard @ self._by_subject / (heard.sum() + 1)
+        found = (same @ self._by_subject + usual) / (same.sum() + 1)
+        lift = np.log((found + 0.1) / (usual + 0.1))
+        each = (self._subjects @ lift) / np.maximum(self._subjects.sum(axis=1), 1)
+        return np.asarray(each[self._ground.targets.instruments], np.float32)
+
+    def _passed_on(self, votes: Vectors) -> Vectors:
+        """The best vote that comes from a provision of similar subject, or the same."""
+        order = np.lexsort((np.arange(len(votes)), -np.round(votes, 6)))[:SPREAD]
+        voted = order[votes[order] > 1e-4]
+        if not len(voted):
+            return np.zeros(len(votes), np.float32)
+        alike = self._alike_provisions[self._linked[voted]]
+        return np.asarray((np.sqrt(votes[voted])[:, None] * alike).max(axis=0), np.float32)
+
+    @cached_property
+    def _linked(self) -> Places:
+        """Number of each provision among those with a link; for others it means nothing."""
+        return np.cumsum(self._links.any(axis=0)) - 1
+
+    @cached_property
+    def _alike_provisions(self) -> Vectors:
+        """How like each provision with a link each provision is by its subject."""
+        vectors = self._ground.subject_vectors
+        cosines = np.round(vectors[self._links.any(axis=0)] @ vectors.T, 5)
+        return np.asarray(np.clip(cosines - ALIKE, 0, 1), np.float32)
+
+    @cached_property
+    def _by_article(self) -> Vectors:
+        """Whether each unit links to anything in each article."""
+        return np.minimum(_summed(self._links, self._ground.targets.articles), 1)
+
+    @cached_property
+    def _by_instrument(self) -> Vectors:
+        """Logarithm of how many links each unit has to each instrument."""
+        return np.log1p(self._counts)
+
+    @cached_property
+    def _counts(self) -> Vectors:
+        return _summed(self._links, self._ground.targets.instruments)
+
+    @cached_property
+    def _subjects(self) -> Vectors:
+        """Which subjects each instrument has: shape (instruments, subjects)."""
+        given = self._ground.material.subjects
+        names = self._ground.targets.names
+        subjects = sorted({subject for name in names for subject in given.get(name, ())})
+        rows = [[subject in given.get(name, ()) for subject in subjects] for name in names]
+        return np.array(rows, np.float32).reshape(len(names), len(subjects))
+
+    @cached_property
+    def _by_subject(self) -> Vectors:
+        """How much each unit links to each subject; an instrument counts three links at most."""
+        share = self._subjects / np.maximum(self._subjects.sum(axis=1, keepdims=True), 1)
+        return np.asarray(np.minimum(self._counts, 3) @ share, np.float32)
+
+    @cached_property
+    def _elements(self) -> Places:
+        units = self._ground.units
+        return np.array([units[row].element or 0 for row in self._gold.rows], np.int64)
+
+
+def _summed(values: Vectors, numbers: Places) -> Vectors:
+    """Sum the columns of one number: shape (rows, greatest number + 1)."""
+    found = np.zeros((int(numbers.max(initial=-1)) + 1, len(values)), np.float32)
+    np.add.at(found, numbers, values.T)
+    return np.ascontiguousarray(found.T)
