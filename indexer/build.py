@@ -20,26 +20,19 @@ from typing import Any
 from pyoxigraph import Quad
 
 from indexer import publish
-from indexer.build_records import (
-    write_citing,
-    write_evidence,
-    write_links_model,
-    write_records,
-    write_texts,
-)
+from indexer.build_records import write_citing, write_evidence, write_records, write_texts
 from indexer.citeas import citation, citer
 from indexer.cited import with_resolved_notes
 from indexer.corpus_io import CorpusFolder, Facts, read_corpus
 from indexer.graph import RunFacts, quads, store
 from indexer.kept import write_kept
-from indexer.linking.gather import Knowledge, read_knowledge, with_suggestions
 from indexer.links.gather import Given, gather, read_given
 from indexer.model import Corpus, Unit
 from indexer.retrieval import searcher
 from indexer.retrieval.embed import Encoder, ModelId
 from indexer.retrieval.embed_cache import VectorCache
 
-LIBRARIES = ("bm25s", "faiss-cpu", "numpy", "pyoxigraph", "PyStemmer", "rdflib", "scikit-learn")
+LIBRARIES = ("bm25s", "faiss-cpu", "numpy", "pyoxigraph", "PyStemmer", "rdflib")
 """Their versions may change the bytes of a build."""
 
 Report = Callable[[str, int, int], None]
@@ -129,7 +122,6 @@ def build(
     report("read", 0, 1)
     corpus, facts, texts = read_corpus(corpus_folder)
     given = read_given(corpus_folder, corpus, facts)
-    knowledge = read_knowledge(corpus_folder)
     report("read", 1, 1)
     manifest = _manifest(corpus_folder.hashes, encoder.model, base)
     name = manifest["build"]
@@ -138,9 +130,7 @@ def build(
             publish.publish(index, name)
             return _reused(index / "builds" / name)
         folder = publish.aside(index, name)
-        built = _write(
-            folder, corpus, facts, given, knowledge, texts, manifest, encoder, index, report
-        )
+        built = _write(folder, corpus, facts, given, texts, manifest, encoder, index, report)
         return _finished(built, publish.publish(index, name))
 
 
@@ -153,7 +143,6 @@ def _write(
     corpus: Corpus,
     facts: Facts,
     given: Given,
-    knowledge: Knowledge | None,
     texts: Mapping[str, str],
     manifest: dict[str, Any],
     encoder: Encoder,
@@ -163,16 +152,6 @@ def _write(
     """Write every part of a build into `folder`, its manifest last."""
     evidence = gather(given, corpus, facts)
     corpus = with_resolved_notes(corpus, evidence.citations)
-    cache = VectorCache(index / "cache", encoder.model)
-    evidence, model = with_suggestions(
-        evidence,
-        corpus,
-        given.links,
-        knowledge,
-        encoder,
-        cache,
-        lambda done, total: report("suggest", done, total),
-    )
     units = _all_units(corpus)
     by_id = {unit.id: unit for unit in units}
     cite = citer(by_id, facts.instruments, facts.citation)
@@ -180,7 +159,6 @@ def _write(
     write_citing(folder, facts)
     write_kept(folder, given.kept)
     write_evidence(folder, evidence)
-    write_links_model(folder, model)
     write_texts(folder, texts)
     report("graph", 0, 1)
     run = RunFacts(
@@ -203,6 +181,7 @@ def _write(
     )
     size = _write_graph(folder, made)
     report("graph", 1, 1)
+    cache = VectorCache(index / "cache", encoder.model)
     entries = [(unit.id, unit.text) for unit in units]
     words = searcher.write(
         folder / "search", entries, encoder, cache, lambda done, total: report("embed", done, total)

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from indexer.concepts import FILE as CONCEPTS
 from indexer.concepts import Vocabulary, vocabulary_of
 from indexer.corpus_io import CorpusFolder
-from indexer.evidence import Evidence
 from indexer.linking.ground import Ground, Material
-from indexer.linking.suggest import suggest
+from indexer.linking.suggest import Suggested, suggest
 from indexer.linking.targets import asking, targets_of
 from indexer.links.model import Links
 from indexer.model import Corpus, Provision
@@ -50,25 +49,19 @@ def material_of(corpus: Corpus, provisions: Sequence[Provision], knowledge: Know
     return Material(asking(corpus), targets, titles, knowledge.subjects, most)
 
 
-def with_suggestions(
-    evidence: Evidence,
+def suggested(
     corpus: Corpus,
+    provisions: Sequence[Provision],
     links: Links,
     knowledge: Knowledge | None,
     encoder: Encoder,
     cache: VectorCache | None = None,
     progress: Progress | None = None,
-) -> tuple[Evidence, dict[str, Any] | None]:
-    """Return the evidence with suggestions, and the facts of the model that made them.
-
-    Where there is too little to learn from, the evidence stays as it is and there are no facts.
-    `progress` is told how many texts are encoded.
-    """
+) -> Suggested:
+    """Return the suggestions of a corpus; none where there is too little to learn from."""
     if knowledge is None or not links.curated:
-        return evidence, None
-    material = material_of(corpus, evidence.provisions, knowledge)
-    ground = Ground(material, knowledge.vocabulary, encoder, cache, progress)
-    found = suggest(ground, links)
-    if found.facts is None:
-        return evidence, None
-    return replace(evidence, suggestions=found.suggestions), found.facts
+        return Suggested()
+    material = material_of(corpus, provisions, knowledge)
+    if not material.units or not len(material.targets):
+        return Suggested()
+    return suggest(Ground(material, knowledge.vocabulary, encoder, cache, progress), links)
