@@ -22,7 +22,15 @@ from indexer.errors import ClausegraphError, InputError
 ROOT = Path(__file__).resolve().parent.parent
 REGISTRY = ROOT / "corpus" / "registry"
 SCHEMAS = ROOT / "corpus" / "schema"
-FILES = ("framework.toml", "instruments.toml", "provisions/*.toml", "resolver.toml", "styles.toml")
+FILES = (
+    "concepts.toml",
+    "extents.toml",
+    "framework.toml",
+    "instruments.toml",
+    "provisions/*.toml",
+    "resolver.toml",
+    "styles.toml",
+)
 WIDTH = 100
 
 Node = Mapping[str, Any]
