@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from indexer.concepts import FILE as CONCEPTS
 from indexer.concepts import Vocabulary, vocabulary_of
-from indexer.corpus_io import CorpusFolder
+from indexer.corpus_io import CorpusFolder, read_corpus
+from indexer.errors import InputError
+from indexer.evidence import Evidence
 from indexer.linking.ground import Ground, Material
-from indexer.linking.suggest import Suggested, suggest
+from indexer.linking.suggest import suggest
 from indexer.linking.targets import asking, targets_of
-from indexer.links.model import Links
-from indexer.model import Corpus, Provision
+from indexer.links.files import read_links
+from indexer.links.model import Links, known_of
+from indexer.model import Corpus, Edition, Provision
 from indexer.retrieval.embed import Encoder
 from indexer.retrieval.embed_cache import Progress, VectorCache
 
@@ -49,19 +52,45 @@ def material_of(corpus: Corpus, provisions: Sequence[Provision], knowledge: Know
     return Material(asking(corpus), targets, titles, knowledge.subjects, most)
 
 
-def suggested(
+def ground_of(
+    folder: CorpusFolder,
+    encoder: Encoder,
+    cache: VectorCache | None = None,
+    editions: Iterable[Edition] = (),
+) -> tuple[Ground, Links]:
+    """Return the numbers of a whole corpus folder and its links, for measuring the model.
+
+    `editions` are texts to compare besides those of the folder. Raises InputError for whatever is
+    wrong in the folder, and where it has no concepts.
+    """
+    corpus, facts, _ = read_corpus(folder)
+    links = read_links(folder, known_of(corpus, facts.provisions))
+    knowledge = read_knowledge(folder)
+    if knowledge is None:
+        raise InputError(f"The corpus has no {CONCEPTS}.", mend="Name a corpus that has.")
+    more = replace(corpus, editions=(*corpus.editions, *editions))
+    material = material_of(more, facts.provisions, knowledge)
+    return Ground(material, knowledge.vocabulary, encoder, cache), links
+
+
+def with_suggestions(
+    evidence: Evidence,
     corpus: Corpus,
-    provisions: Sequence[Provision],
     links: Links,
     knowledge: Knowledge | None,
     encoder: Encoder,
     cache: VectorCache | None = None,
     progress: Progress | None = None,
-) -> Suggested:
-    """Return the suggestions of a corpus; none where there is too little to learn from."""
+) -> tuple[Evidence, dict[str, Any] | None]:
+    """Return the evidence with suggestions, and the facts of the model that made them.
+
+    Where there is too little to learn from, the evidence stays as it is and there are no facts.
+    `progress` is told how many texts are encoded.
+    """
     if knowledge is None or not links.curated:
-        return Suggested()
-    material = material_of(corpus, provisions, knowledge)
-    if not material.units or not len(material.targets):
-        return Suggested()
-    return suggest(Ground(material, knowledge.vocabulary, encoder, cache, progress), links)
+        return evidence, None
+    material = material_of(corpus, evidence.provisions, knowledge)
+    found = suggest(Ground(material, knowledge.vocabulary, encoder, cache, progress), links)
+    if found.facts is None:
+        return evidence, None
+    return replace(evidence, suggestions=found.suggestions), found.facts

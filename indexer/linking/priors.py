@@ -19,9 +19,11 @@ LIKE = ((0.3, 1.0), (0.5, 0.3), (0.1, 0.3))
 """From which likeness units count as alike by wording, heading and concepts, and how much."""
 FEW = 0.05
 """Likeness added to the total, so that few or distant neighbours say little."""
-FLOOR = 0.003
-"""Added before a logarithm."""
-SPREAD = 200
+FLOOR, FEWER = 0.003, 0.02
+"""Added before a logarithm: to shares of units, and to how many links they have."""
+LEAST_VOTE = 1e-4
+"""Votes below this are not passed on."""
+SPREAD = 100
 """Linked provisions from which likeness is passed on to provisions of similar subject."""
 ALIKE = 0.45
 """Cosine from which two provisions count as alike."""
@@ -35,24 +37,24 @@ class Priors:
         self._ground, self._gold = ground, gold
         self._links = gold.linked.astype(np.float32)
 
-    def row(self, row: int, heard: Flags) -> Vectors:
+    def row(self, row: int, heard: Flags, places: Places | None = None) -> Vectors:
         """Return the measures of one unit, float32 of shape (provisions, len(NAMES)).
 
         `heard` has a truth value for each row of the gold; the unit's own is never heard.
+        `places` asks for some provisions only.
         """
-        own = np.array([number == row for number in self._gold.rows])
-        heard = heard & ~own
-        like, alone = self._likeness(row, heard)
+        asked = np.arange(len(self._ground.targets)) if places is None else places
+        heard = heard & (np.array(self._gold.rows) != row)
+        like, by_concept = self._likeness(row, heard)
         total = like.sum() + FEW
-        votes = like @ self._links / total
-        by_concept = alone @ self._links / (alone.sum() + FLOOR * 10)
+        articles, instruments = self._ground.targets.articles, self._ground.targets.instruments
         return np.stack(
             [
-                np.log(like @ self._by_article / total + FLOOR)[self._ground.targets.articles],
-                np.log(like @ self._by_instrument / total + 0.02)[self._ground.targets.instruments],
-                self._element(row, heard),
-                self._passed_on(votes),
-                np.log(by_concept + FLOOR),
+                np.log(like @ self._by_article / total + FLOOR)[articles[asked]],
+                np.log(like @ self._by_instrument / total + FEWER)[instruments[asked]],
+                self._element(row, heard)[instruments[asked]],
+                self._passed_on(like @ self._votes / total, asked),
+                self._by_concept(by_concept, asked),
             ],
             axis=1,
         ).astype(np.float32)
@@ -83,27 +85,38 @@ class Priors:
         found = (same @ self._by_subject + usual) / (same.sum() + 1)
         lift = np.log((found + 0.1) / (usual + 0.1))
         each = (self._subjects @ lift) / np.maximum(self._subjects.sum(axis=1), 1)
-        return np.asarray(each[self._ground.targets.instruments], np.float32)
+        return np.asarray(each, np.float32)
 
-    def _passed_on(self, votes: Vectors) -> Vectors:
+    def _by_concept(self, like: Vectors, asked: Places) -> Vectors:
+        """The share of units that name the same concepts and link to each provision."""
+        found = np.zeros(len(self._ground.targets), np.float32)
+        found[self._linked] = like @ self._votes / (like.sum() + 10 * FLOOR)
+        return np.asarray(np.log(found[asked] + FLOOR), np.float32)
+
+    def _passed_on(self, votes: Vectors, asked: Places) -> Vectors:
         """The best vote that comes from a provision of similar subject, or the same."""
         order = np.lexsort((np.arange(len(votes)), -np.round(votes, 6)))[:SPREAD]
-        voted = order[votes[order] > 1e-4]
+        voted = order[votes[order] > LEAST_VOTE]
         if not len(voted):
-            return np.zeros(len(votes), np.float32)
-        alike = self._alike_provisions[self._linked[voted]]
+            return np.zeros(len(asked), np.float32)
+        alike = self._alike_provisions[voted[:, None], asked]
         return np.asarray((np.sqrt(votes[voted])[:, None] * alike).max(axis=0), np.float32)
 
     @cached_property
     def _linked(self) -> Places:
-        """Number of each provision among those with a link; for others it means nothing."""
-        return np.cumsum(self._links.any(axis=0)) - 1
+        """Places of the provisions with a link."""
+        return np.flatnonzero(self._links.any(axis=0))
+
+    @cached_property
+    def _votes(self) -> Vectors:
+        """The links to the provisions that have any."""
+        return np.ascontiguousarray(self._links[:, self._linked])
 
     @cached_property
     def _alike_provisions(self) -> Vectors:
         """How like each provision with a link each provision is by its subject."""
         vectors = self._ground.subject_vectors
-        cosines = np.round(vectors[self._links.any(axis=0)] @ vectors.T, 5)
+        cosines = np.round(vectors[self._linked] @ vectors.T, 5)
         return np.asarray(np.clip(cosines - ALIKE, 0, 1), np.float32)
 
     @cached_property

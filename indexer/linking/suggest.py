@@ -27,7 +27,7 @@ LEAST_UNITS = 30
 """Units with links from which there is something to learn."""
 MOST = 20
 """Suggestions for one unit."""
-FLOOR = 0.02
+FLOOR = 0.03
 """Suggestions less probable than this are not kept."""
 METHOD = "mean cosine of the unit with the provision's subject and text"
 NAME = "clausegraph-links-1"

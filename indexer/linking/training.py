@@ -8,12 +8,13 @@ for all other units is trained in the same way on every fold.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.linking.features import Measures
+from indexer.linking.features import FEATURES, Measures
 from indexer.linking.folds import SEED, Grouping, by_unit, dealt
 from indexer.linking.gold import Flags, Gold
 from indexer.linking.ground import Ground
@@ -53,9 +54,15 @@ class Trained:
         return self.by_fold[fold], self.folds != fold
 
 
-def train(ground: Ground, gold: Gold, grouping: Grouping = by_unit) -> Trained:
-    """Train on the links of `gold`, folds grouped by `grouping`."""
-    trainer = _Trainer(ground, gold, grouping)
+def train(
+    ground: Ground, gold: Gold, grouping: Grouping = by_unit, without: Collection[str] = ()
+) -> Trained:
+    """Train on the links of `gold`, folds grouped by `grouping`.
+
+    `without` names measures to leave out, for experiments. Raises InputError where the links
+    teach nothing.
+    """
+    trainer = _Trainer(ground, gold, grouping, without)
     by_fold = tuple(trainer.model(fold) for fold in range(int(trainer.folds.max()) + 1))
     unseen = np.empty(gold.grades.shape)
     for number, fold in enumerate(trainer.folds):
@@ -78,18 +85,22 @@ def unseen_probabilities(trained: Trained, gold: Gold) -> Floats:
 class _Trainer:
     """The measures of the units with links, with those that know no link computed once."""
 
-    def __init__(self, ground: Ground, gold: Gold, grouping: Grouping) -> None:
+    def __init__(
+        self, ground: Ground, gold: Gold, grouping: Grouping, without: Collection[str]
+    ) -> None:
         self._gold = gold
+        self._kept = np.array([feature.name not in without for feature in FEATURES], np.float32)
         self.folds = dealt([ground.units[row] for row in gold.rows], grouping)
         self._priors = Priors(ground, gold)
         measures = Measures(ground, self._priors)
         self._plain = [measures.without_links(row) for row in gold.rows]
         self._samples = [_sample(ground, gold, number) for number in range(len(gold.rows))]
 
-    def measures(self, number: int, heard: Flags) -> Vectors:
-        """Every measure of one row of the gold."""
-        row = self._gold.rows[number]
-        return np.hstack([self._plain[number], self._priors.row(row, heard)])
+    def measures(self, number: int, heard: Flags, places: Places | None = None) -> Vectors:
+        """Every measure of one row of the gold, for all provisions or some."""
+        plain = self._plain[number] if places is None else self._plain[number][places]
+        learned = self._priors.row(self._gold.rows[number], heard, places)
+        return np.asarray(np.hstack([plain, learned]) * self._kept, np.float32)
 
     def model(self, left_out: int | None) -> Model:
         """The model trained without a fold, or on every one."""
@@ -98,7 +109,7 @@ class _Trainer:
         for number in rows:
             heard = (self.folds != self.folds[number]) & (self.folds != left_out)
             places, stands_for = self._samples[number]
-            parts.append(self.measures(number, heard)[places])
+            parts.append(self.measures(number, heard, places))
             linked.append(self._gold.linked[number, places])
             weights.append(stands_for)
         return fitted(np.concatenate(parts), np.concatenate(linked), np.concatenate(weights))
