@@ -10,7 +10,9 @@ from fastapi import FastAPI
 from fastapi.middleware.cors import CORSMiddleware
 
 from api import errors
+from api.middleware.hold import Hold
 from api.openapi import DocumentedApp
+from api.reload import reloading
 from api.routes import cite, instruments, links, meta, search, texts, units
 from api.schemas import Problem
 from api.settings import ServiceSettings, service_settings
@@ -26,8 +28,10 @@ _DESCRIPTION = (
 
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
-    app.state.service.start()
-    yield
+    await app.state.service.start()
+    async with reloading(app, app.state.settings.reload_seconds):
+        yield
+    await app.state.service.close()
 
 
 def create_app(index: Index, settings: ServiceSettings | None = None) -> FastAPI:
@@ -43,6 +47,7 @@ def create_app(index: Index, settings: ServiceSettings | None = None) -> FastAPI
     )
     app.state.service = Service(index)
     app.state.settings = settings or service_settings()
+    app.add_middleware(Hold)
     app.add_middleware(
         CORSMiddleware,
         allow_origins=["*"],

@@ -6,13 +6,14 @@ from typing import Annotated
 
 from fastapi import Depends, Request, Response
 
+from api.middleware.hold import HELD
 from api.settings import ServiceSettings
 from api.state import Service
 from indexer.read import Index
 
 
 def _service(request: Request) -> Service:
-    service: Service = request.app.state.service
+    service: Service = request.scope[HELD]
     return service
 
 

@@ -29,6 +29,9 @@ class ServiceSettings(BaseSettings):
         default=300, ge=1, description="sentences of a draft that are looked up"
     )
     most_results: int = Field(default=100, ge=1, description="largest k of a search")
+    reload_seconds: float = Field(
+        default=5.0, ge=0, description="seconds between looks for a new build; 0: on SIGHUP only"
+    )
 
 
 def service_settings() -> ServiceSettings:

@@ -1,12 +1,17 @@
 """What a running service holds: the opened build, and the model while it loads in the background.
 
 The service answers everything but meaning-search from its first moment; a search that needs the
-model before it is there waits for it, and is told where there is none.
+model before it is there waits for it, and is told where there is none. A service is opened for one
+build and never changes it: a new build is a new service (api/reload.py), and the old one closes
+when the last request that began with it is answered.
 """
 
 from __future__ import annotations
 
+import asyncio
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from threading import Thread
 
 from indexer.errors import ClausegraphError
@@ -20,16 +25,43 @@ class ModelUnavailableError(ClausegraphError):
 
 
 class Service:
-    """The opened build and the state of its model."""
+    """The opened build, the state of its model, and how many requests hold it.
+
+    Requests are counted in the event loop alone, so that the count needs no lock.
+    """
 
     def __init__(self, index: Index) -> None:
         self.index = index
         self.model = "loading"
         self._thread = Thread(target=self._load, name="model", daemon=True)
+        self._requests = 0
+        self._unused = asyncio.Event()
+        self._unused.set()
 
-    def start(self) -> None:
+    async def start(self) -> None:
         """Begin to load the model."""
         self._thread.start()
+
+    async def close(self) -> None:
+        """Give back what the service holds, when the last request that holds it is answered."""
+        await self._unused.wait()
+
+    @contextmanager
+    def held(self) -> Iterator[Service]:
+        """Hold the service for one request: it is not closed before."""
+        self._requests += 1
+        self._unused.clear()
+        try:
+            yield self
+        finally:
+            self._requests -= 1
+            if not self._requests:
+                self._unused.set()
+
+    @property
+    def requests(self) -> int:
+        """How many requests hold the service now."""
+        return self._requests
 
     def wait(self, seconds: float | None = None) -> None:
         """Wait until the model is loaded or has failed, at most `seconds`."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -203,6 +203,16 @@ class Index(Reading):
 
         return answer(self.store, query, results_form, graph_form=graph_form)
 
+    # -- builds ----------------------------------------------------------------------------------
+
+    def published(self) -> str:
+        """Return the build that is published now. Raises NotFoundError where there is none."""
+        return publish.published(self.folder.parents[1]).name
+
+    def reopened(self) -> Index:
+        """Open what is published now, with the same model. Raises NotFoundError likewise."""
+        return open_index(self.folder.parents[1], self._open_encoder)
+
     def warm(self) -> None:
         """Load the model and search once, so that the next search is quick."""
         self.search("health and care workers", SearchOptions(k=1))
@@ -225,8 +235,12 @@ def open_index(
 
 
 def open_index_with_model(index: Path) -> Index:
-    """Open the published build with the model of the settings, loaded when it is needed."""
+    """Open the published build with the model of the settings, loaded when it is needed.
 
+    The model is loaded once, also where builds are opened one after the other.
+    """
+
+    @cache
     def opened() -> Encoder:
         from indexer.retrieval.embed import open_encoder
         from indexer.settings import settings

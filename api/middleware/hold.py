@@ -1,0 +1,27 @@
+"""Each request keeps the build it began with, also where a new one is published meanwhile."""
+
+from __future__ import annotations
+
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from api.state import Service
+
+HELD = "clausegraph.service"
+"""Where a request's scope names the service that answers it."""
+
+
+class Hold:
+    """Give a request the service of this moment, and hold that until the answer is sent."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        service: Service = scope["app"].state.service
+        with service.held():
+            scope[HELD] = service
+            await self._app(scope, receive, send)

@@ -1,0 +1,127 @@
+"""A new build without a pause: opened aside, warmed, and put in the place of the old one.
+
+Requests that run go on with the service that they began with, new ones get the new one; the old
+one closes when its last request is answered. Where the new build cannot be opened, the old one
+goes on, and the log says so.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+import threading
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+
+from fastapi import FastAPI
+
+from api.state import Service
+from indexer.errors import ClausegraphError
+
+_log = logging.getLogger("clausegraph.api")
+
+
+class Reloader:
+    """Watches what is published, and gives the app a new service for a new build."""
+
+    def __init__(self, app: FastAPI, seconds: float) -> None:
+        """Take the app whose `state.service` is replaced, and the seconds between two looks.
+
+        With 0 seconds nobody looks: a new build is served on SIGHUP only.
+        """
+        self._app = app
+        self._seconds = seconds
+        self._asked = asyncio.Event()
+        self._refused: str | None = None
+        self._closing: set[asyncio.Task[None]] = set()
+
+    def ask(self) -> None:
+        """Let the published build be opened now, also where it is the one that is served."""
+        self._asked.set()
+
+    async def watch(self) -> None:
+        """Reload whenever it is asked for, or another build is published; never ends."""
+        while True:
+            asked = await self._woken()
+            published = await asyncio.to_thread(self._published)
+            if asked or published not in (None, self._service.index.build, self._refused):
+                await self._reload(published)
+
+    async def finish(self) -> None:
+        """Wait until the services that were replaced are closed."""
+        await asyncio.gather(*self._closing)
+
+    @property
+    def _service(self) -> Service:
+        service: Service = self._app.state.service
+        return service
+
+    async def _woken(self) -> bool:
+        """Wait for the next look; say whether a reload was asked for."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._asked.wait(), self._seconds or None)
+        asked = self._asked.is_set()
+        self._asked.clear()
+        return asked
+
+    def _published(self) -> str | None:
+        """The build that is published; None where that cannot be told, so that nothing changes."""
+        try:
+            return self._service.index.published()
+        except (ClausegraphError, OSError) as error:
+            _log.warning("what is published cannot be told: %s", error)
+            return None
+
+    async def _reload(self, published: str | None) -> None:
+        """Serve the published build, or say why not; a build that fails is not tried again."""
+        try:
+            new = await self._opened(self._service)
+        except Exception as error:
+            self._refused = published
+            _log.error("the new build is not served: %s", error, exc_info=error)
+            return
+        self._refused = None
+        old, self._app.state.service = self._service, new
+        _log.info("build %s is served in place of %s", new.index.build, old.index.build)
+        task = asyncio.create_task(old.close())
+        self._closing.add(task)
+        task.add_done_callback(self._closing.discard)
+
+    @staticmethod
+    async def _opened(old: Service) -> Service:
+        """Open and start the published build, and wait until its model is loaded.
+
+        Raises what opening it raises, and ModelUnavailableError where the old service searches by
+        meaning and the new one cannot.
+        """
+        service = Service(await asyncio.to_thread(old.index.reopened))
+        try:
+            await service.start()
+            await asyncio.to_thread(service.wait)
+            if old.model == "ready":
+                service.need_model()
+        except BaseException:
+            await service.close()
+            raise
+        return service
+
+
+@asynccontextmanager
+async def reloading(app: FastAPI, seconds: float) -> AsyncIterator[Reloader]:
+    """Watch for new builds while the app runs; SIGHUP asks for one, where signals can be had."""
+    reloader = Reloader(app, seconds)
+    loop = asyncio.get_running_loop()
+    signalled = threading.current_thread() is threading.main_thread()
+    if signalled:
+        loop.add_signal_handler(signal.SIGHUP, reloader.ask)
+    watching = asyncio.create_task(reloader.watch())
+    try:
+        yield reloader
+    finally:
+        watching.cancel()
+        with suppress(asyncio.CancelledError):
+            await watching
+        if signalled:
+            loop.remove_signal_handler(signal.SIGHUP)
+        await reloader.finish()
