@@ -27,10 +27,11 @@ if TYPE_CHECKING:
     from pyoxigraph import Store
 
     from indexer.citing.catalogue import Catalogue
-    from indexer.graph.sparql import Answer
     from indexer.retrieval.embed import Encoder
     from indexer.retrieval.filters import Facets
     from indexer.retrieval.searcher import Results, Searcher
+    from indexer.sparql.model import Answer
+    from indexer.sparql.of_build import BuildMeaning
 
 __all__ = [
     "MODES",
@@ -199,9 +200,16 @@ class Index(Reading):
 
         Raises QueryError for what is no query, is not offered, or cannot be given in the format.
         """
-        from indexer.graph.sparql import answer
+        from indexer.sparql.evaluate import answer
 
-        return answer(self.store, query, results_form, graph_form=graph_form)
+        return answer(self.store, query, results_form, graph_form=graph_form, meaning=self.meaning)
+
+    @cached_property
+    def meaning(self) -> BuildMeaning:
+        """The search of the build as queries use it, in cg:search and cg:similarity."""
+        from indexer.sparql.of_build import BuildMeaning
+
+        return BuildMeaning(self)
 
     # -- builds ----------------------------------------------------------------------------------
 

@@ -116,6 +116,21 @@ class CG(DefinedNamespace):
     toInstrument: URIRef
     via: URIRef
 
+    # meaning-search inside a query
+    limit: URIRef
+    mode: URIRef
+    query: URIRef
+    score: URIRef
+    search: URIRef
+    similarity: URIRef
+    unit: URIRef
+
+    # bounds of the SPARQL endpoint
+    memoryLimit: URIRef
+    rowLimit: URIRef
+    sizeLimit: URIRef
+    timeLimit: URIRef
+
 
 class ELI(DefinedNamespace):
     """European Legislation Identifier, 1.5: works, their editions and files, their parts."""

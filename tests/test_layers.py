@@ -25,7 +25,7 @@ MAY_IMPORT = {
 }
 """Which of our packages each may import; corpus and ontology are held to this list whole."""
 READ_SIDE = frozenset(
-    {"citeas", "errors", "ident", "model", "nearest", "read", "settings", "views"}
+    {"citeas", "errors", "ident", "model", "nearest", "read", "settings", "sparql", "views"}
 )
 """The modules of indexer that api may import."""
 PARSING_MAY_IMPORT = frozenset({"errors", "ident", "model", "parsing"})

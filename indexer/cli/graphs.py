@@ -76,17 +76,17 @@ def sparql(
 
 
 def _run(index: Index, query: str, form: str | None) -> None:
-    from indexer.graph.sparql import answer, select
+    from indexer.sparql.evaluate import answer, select
 
     if form is not None or not sys.stdout.isatty():
-        write_bytes(answer(index.store, query, form).body)
+        write_bytes(answer(index.store, query, form, meaning=index.meaning).body)
         return
     try:
-        found = select(index.store, query)
+        found = select(index.store, query, index.meaning)
     except QueryError as error:
         if "table" not in error.message:
             raise
-        write_bytes(answer(index.store, query).body)
+        write_bytes(answer(index.store, query, meaning=index.meaning).body)
         return
     table = Table(*found.variables, box=None)
     for row in found.rows:

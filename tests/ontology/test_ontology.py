@@ -8,8 +8,8 @@ from importlib.resources import files
 import pytest
 from rdflib import OWL, RDF, RDFS, SKOS, Graph, URIRef
 
-from indexer.graph.sparql import answer
 from indexer.read import Index
+from indexer.sparql.evaluate import answer
 from ontology import context, example_queries, ontology_graph, shapes_graph
 from ontology.terms import CG, NAMESPACE, PREFIXES
 
@@ -25,9 +25,12 @@ SHORT = {
     "wha": "who/resolution/2010/wha63-16/",
 }
 BASE = "https://w3id.org/clausegraph/"
+SD = "http://www.w3.org/ns/sparql-service-description#"
 HEADER = f"@base <{BASE}> .\n" + "".join(
     f"@prefix {prefix}: <{iri}> .\n"
-    for prefix, iri in (PREFIXES | {name: BASE + path for name, path in SHORT.items()}).items()
+    for prefix, iri in (
+        PREFIXES | {"sd": SD} | {name: BASE + path for name, path in SHORT.items()}
+    ).items()
 )
 
 
@@ -89,9 +92,10 @@ def test_the_examples_about_the_supplied_texts_are_true(real_index: Index) -> No
 
 
 @pytest.mark.parametrize("term", TERMS, ids=local)
-def test_classes_begin_with_a_capital_and_properties_do_not(term: URIRef) -> None:
+def test_classes_begin_with_a_capital_and_what_queries_use_does_not(term: URIRef) -> None:
     kinds = set(GRAPH.objects(term, RDF.type))
-    is_property = bool(kinds & {OWL.ObjectProperty, OWL.DatatypeProperty})
+    of_queries = {URIRef(SD + "Feature"), URIRef(SD + "Function")}
+    is_property = bool(kinds & {OWL.ObjectProperty, OWL.DatatypeProperty, *of_queries})
     assert local(term)[0].islower() == is_property
 
 

@@ -12,9 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from indexer.graph.sparql import Table, select
 from indexer.graph.store import graph_sizes
 from indexer.read import Index
+from indexer.sparql.evaluate import select
+from indexer.sparql.model import Table
 from ontology import example_queries
 
 EXPECTED = Path(__file__).parent / "queries"

@@ -12,8 +12,8 @@ import pytest
 from starlette.testclient import TestClient
 
 from api.app import create_app
-from indexer.graph.sparql import select
 from indexer.read import Index
+from indexer.sparql.evaluate import select
 from ontology import example_queries
 
 SMALL = ("compact:para_1", "compact:para_2__point_a", "compact:para_2__point_b", "compact:para_3")

@@ -16,15 +16,9 @@ import pytest
 from pyoxigraph import Literal, NamedNode, Quad, QueryBoolean, Store
 
 from indexer.errors import QueryError
-from indexer.graph.sparql import (
-    GRAPH_FORMATS,
-    RESULT_FORMATS,
-    QuerySyntaxError,
-    Table,
-    answer,
-    select,
-)
-from indexer.graph.sparql_guard import MAX_NESTING, check
+from indexer.sparql.evaluate import answer, select
+from indexer.sparql.guard import MAX_NESTING, check
+from indexer.sparql.model import GRAPH_FORMATS, RESULT_FORMATS, QuerySyntaxError, Table
 
 EX = "https://example.org/"
 

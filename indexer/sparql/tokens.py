@@ -1,15 +1,8 @@
-"""What a caller's query may not do, decided from its tokens before the engine sees it.
+"""The tokens of a query, in every way in which the engine may cut it.
 
-The engine calls whatever address a SERVICE names, and has no switch against it. Its parser tries
-one reading after another and needs no blank between words, so a guard that cuts the text into
-tokens in one way only can be led past a SERVICE: in
-
-    FILTER(?a<?b)SERVICE#>
-    <http://…> { … }
-
-`<?b)SERVICE#>` looks like an IRI and is read as a comparison; in `SERVICEex:a { … }` what looks
-like a prefixed name is the keyword and a name. Here every `<` is followed in both readings, and a
-name that hides the keyword counts as one. The tokens are those of
+The engine's parser tries one reading after another and needs no blank between words: what looks
+like an IRI may be a comparison (see `guard`). So there is the plain reading, in which what can be
+an IRI is one, and all readings together. The tokens are those of
 https://www.w3.org/TR/sparql11-query/#sparqlGrammar, section 19.8.
 """
 
@@ -17,19 +10,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
-from itertools import pairwise, takewhile
+from itertools import pairwise
 from typing import Final, NamedTuple
 
-from indexer.errors import QueryError
-
-MAX_NESTING: Final = 64
-"""Brackets within brackets: far more than a query needs, far fewer than crash the parser."""
-
-UPDATES: Final = frozenset(
-    {"insert", "delete", "load", "clear", "drop", "create", "add", "move", "copy", "with"}
-)
 _PLX = r"(?:%[0-9A-Fa-f]{2}|\\[-_~.!$&'()*+,;=/?#@%])"
 _TOKENS: Final[Mapping[str, str]] = {
     "space": r"[\x20\t\r\n]+",
@@ -64,42 +49,6 @@ class Token(NamedTuple):
     end: int
     before: str
     """One of `_OPERATORS`, or empty."""
-
-
-def check(query: str, prefixes: Iterable[str] = ()) -> None:
-    """Raise QueryError where `query` is an update, reaches out, or is nested too deeply.
-
-    `prefixes` are those that the engine is given besides the query's own. The query may still be
-    no SPARQL at all: that is for the engine to say.
-    """
-    reader = Reader(query)
-    declared = reader.declared() | set(prefixes)
-    update: str | None = None
-    for token in reader.all_readings():
-        if _reaches_out(token, declared):
-            raise QueryError(
-                f"SERVICE is not offered (line {query.count(chr(10), 0, token.start) + 1}): "
-                "queries run over this graph alone.",
-                mend="Ask the other endpoint yourself and join the results.",
-            )
-        if token.kind == "word" and token.text.lower() in UPDATES:
-            update = token.text.upper()
-    if update is not None:
-        raise QueryError(
-            f"{update} is not offered: the graph is read-only.",
-            mend="Use SELECT, ASK, CONSTRUCT or DESCRIBE.",
-        )
-    if reader.nesting() > MAX_NESTING:
-        raise QueryError(
-            f"The query nests brackets more than {MAX_NESTING} deep.",
-            mend="Write it with fewer groups inside each other.",
-        )
-
-
-def names_graphs(query: str) -> bool:
-    """Return whether `query` chooses its own graphs by FROM or FROM NAMED."""
-    head = takewhile(lambda token: token.text != "{", Reader(query).plain)
-    return any(token.kind == "word" and "from" in token.text.lower() for token in head)
 
 
 class Reader:
@@ -147,6 +96,19 @@ class Reader:
                 names |= {name.text[:-1], re.sub("^prefix", "", name.text[:-1], flags=re.I)}
         return names
 
+    def namespaces(self) -> dict[str, str]:
+        """Return the IRI of each prefix that the query declares, in the plain reading."""
+        return {
+            name.text[:-1]: iri.text[1:-1]
+            for name, iri in pairwise(self.plain)
+            if name.kind == "name" and name.text.endswith(":") and iri.kind == "iri"
+        }
+
+    def place(self, start: int) -> tuple[int, int]:
+        """Return the line and column, from 1, of a place in the query."""
+        before = self._query[:start]
+        return before.count("\n") + 1, start - before.rfind("\n")
+
     def nesting(self) -> int:
         """Return how deep brackets nest at most, in whichever reading."""
         depth = deepest = hidden = 0
@@ -178,22 +140,3 @@ def _after(token: Token) -> str:
     if token.kind == "space":
         return token.before
     return token.text if token.text in _OPERATORS else ""
-
-
-def _reaches_out(token: Token, declared: set[str]) -> bool:
-    """Return whether a token is, or hides, the keyword SERVICE at a place where it can stand."""
-    if token.before:
-        return False
-    if token.kind in ("word", "language"):
-        return "service" in token.text.lower()
-    if token.kind == "name":
-        return any(rest in declared for rest in _behind_keyword(token.text.partition(":")[0]))
-    return False
-
-
-def _behind_keyword(prefix: str) -> Iterator[str]:
-    """Yield what may be a prefix of its own behind a SERVICE or SERVICE SILENT glued to it."""
-    for found in re.finditer("service(silent)?", prefix, re.IGNORECASE):
-        yield prefix[found.start() + len("service") :]
-        if found[1]:
-            yield prefix[found.end() :]
