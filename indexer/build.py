@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cache
 from importlib.metadata import version
 from importlib.resources import files
@@ -32,7 +32,16 @@ from indexer.retrieval import searcher
 from indexer.retrieval.embed import Encoder, ModelId
 from indexer.retrieval.embed_cache import VectorCache
 
-LIBRARIES = ("bm25s", "faiss-cpu", "numpy", "pyoxigraph", "PyStemmer", "rdflib")
+LIBRARIES = (
+    "bm25s",
+    "faiss-cpu",
+    "numpy",
+    "onnxruntime",
+    "pyoxigraph",
+    "PyStemmer",
+    "rdflib",
+    "tokenizers",
+)
 """Their versions may change the bytes of a build."""
 
 Report = Callable[[str, int, int], None]
@@ -84,7 +93,7 @@ def _manifest(inputs: Mapping[str, str], model: ModelId, base: str) -> dict[str,
         "base": base,
         "code": _code_hash(),
         "inputs": dict(sorted(inputs.items())),
-        "model": {"name": model.name, "sha256": model.sha256, "dimensions": model.dimensions},
+        "model": asdict(model),
         "versions": {name: version(name) for name in LIBRARIES},
         "version": version("clausegraph"),
     }

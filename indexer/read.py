@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from pyoxigraph import Store
 
     from indexer.citing.catalogue import Catalogue
-    from indexer.retrieval.embed import Encoder
+    from indexer.retrieval.embed import Encoder, ModelId
     from indexer.retrieval.filters import Facets
     from indexer.retrieval.searcher import Results, Searcher
     from indexer.sparql.model import Answer
@@ -49,9 +49,10 @@ __all__ = [
 class Index(Reading):
     """One build, opened for reading. Make it with `open_index`."""
 
-    def __init__(self, folder: Path, open_encoder: Callable[[], Encoder] | None = None) -> None:
+    def __init__(self, folder: Path, encoder_of: Callable[[Path], Encoder] | None = None) -> None:
+        """Open the build in `folder`; `encoder_of` gives the model for the build in a folder."""
         super().__init__(folder)
-        self._open_encoder = open_encoder
+        self._encoder_of = encoder_of
 
     # -- the same as JSON -------------------------------------------------------------------
 
@@ -135,7 +136,9 @@ class Index(Reading):
         """The search side, opened at the first search."""
         from indexer.retrieval.searcher import Searcher
 
-        return Searcher(self.folder / "search", self._text_of, self._open_encoder)
+        known = self._encoder_of
+        opened = None if known is None else lambda: known(self.folder)
+        return Searcher(self.folder / "search", self._text_of, opened)
 
     @cached_property
     def _facets(self) -> Facets:
@@ -218,8 +221,8 @@ class Index(Reading):
         return publish.published(self.folder.parents[1]).name
 
     def reopened(self) -> Index:
-        """Open what is published now, with the same model. Raises NotFoundError likewise."""
-        return open_index(self.folder.parents[1], self._open_encoder)
+        """Open what is published now, with its model. Raises NotFoundError likewise."""
+        return Index(publish.published(self.folder.parents[1]), self._encoder_of)
 
     def warm(self) -> None:
         """Load the model and search once, so that the next search is quick."""
@@ -239,20 +242,26 @@ def open_index(
         raise NotFoundError(
             f"There is no build {build!r} in {index}.", mend="Run `clausegraph build`."
         )
-    return Index(folder, open_encoder)
+    return Index(folder, None if open_encoder is None else lambda _folder: open_encoder())
 
 
 def open_index_with_model(index: Path) -> Index:
-    """Open the published build with the model of the settings, loaded when it is needed.
+    """Open the published build with the model that it was made with, loaded when it is needed.
 
-    The model is loaded once, also where builds are opened one after the other.
+    A model is loaded once, also where builds are opened one after the other. Raises NotFoundError
+    where there is no build.
     """
 
     @cache
-    def opened() -> Encoder:
-        from indexer.retrieval.embed import open_encoder
+    def opened(model: ModelId) -> Encoder:
+        from indexer.retrieval.encoders import encoder_of
         from indexer.settings import settings
 
-        return open_encoder(settings().model, threads=settings().threads)
+        return encoder_of(model, index, settings())
 
-    return open_index(index, opened)
+    def of(folder: Path) -> Encoder:
+        from indexer.retrieval.searcher import read_model
+
+        return opened(read_model(folder / "search"))
+
+    return Index(publish.published(index), of)

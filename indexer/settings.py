@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -25,7 +26,15 @@ class Settings(BaseSettings):
         default="https://w3id.org/clausegraph/", description="IRI below which data lies"
     )
     model: str = Field(default="all-MiniLM-L6-v2", description="model by name, folder or hub name")
-    threads: int = Field(default=1, ge=1, description="threads of the model")
+    precision: Literal["int8", "fp32"] = Field(
+        default="int8", description="int8: a smaller model made from the weights; fp32: the weights"
+    )
+    models: Path | None = Field(
+        default=None, description="folder of made models; by default in the index's cache"
+    )
+    threads: int | None = Field(
+        default=None, ge=1, description="texts encoded at once; by default one for each core"
+    )
 
     @field_validator("base")
     @classmethod

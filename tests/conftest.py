@@ -15,9 +15,11 @@ os.environ["HF_HUB_OFFLINE"] = "1"
 from indexer.build import build
 from indexer.corpus_io import CorpusFolder, Facts, read_corpus
 from indexer.model import Corpus
-from indexer.read import Index, open_index
-from indexer.retrieval.embed import open_encoder
+from indexer.read import Index, open_index, open_index_with_model
+from indexer.retrieval.embed import Encoder
+from indexer.retrieval.encoders import encoder_for_build
 from indexer.retrieval.hash_encoder import HashEncoder
+from indexer.settings import Settings
 from tests.indexer.linked_corpus import build_linked, write_linked
 
 settings.register_profile("default", deadline=None)
@@ -26,6 +28,11 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
 BASE = "https://w3id.org/clausegraph/"
 GOLDEN = Path(__file__).parent / "golden"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Keep made models in pytest's cache, so that no test makes one a second time."""
+    os.environ["CLAUSEGRAPH_MODELS"] = str(config.cache.mkdir("models"))
 
 
 @pytest.fixture(scope="session")
@@ -41,17 +48,26 @@ def parsed() -> tuple[Corpus, Facts, dict[str, str]]:
 
 
 @pytest.fixture(scope="session")
-def index_folder(pytestconfig: pytest.Config) -> Path:
+def real_encoder(pytestconfig: pytest.Config) -> Encoder:
+    """The encoder that builds use: the int8 model, made once for all runs."""
+    said: list[str] = []
+    found = encoder_for_build(pytestconfig.cache.mkdir("models"), Settings(), said.append)
+    assert said == []
+    return found
+
+
+@pytest.fixture(scope="session")
+def index_folder(pytestconfig: pytest.Config, real_encoder: Encoder) -> Path:
     """A folder with the real build, made with the real model."""
     folder = pytestconfig.cache.mkdir("clausegraph") / "index"
-    build(CorpusFolder(), folder, BASE, open_encoder())
+    build(CorpusFolder(), folder, BASE, real_encoder)
     return folder
 
 
 @pytest.fixture(scope="session")
 def real_index(index_folder: Path) -> Index:
     """The real build, opened, with the real model behind it."""
-    return open_index(index_folder, open_encoder)
+    return open_index_with_model(index_folder)
 
 
 @pytest.fixture(scope="session")

@@ -68,7 +68,7 @@ def main() -> None:
     parser.add_argument("--without", action="store_true", help="train without each measure")
     parser.add_argument("--json", action="store_true", help="print JSON instead of tables")
     options = parser.parse_args()
-    encoder = open_encoder(settings().model, threads=settings().threads)
+    encoder = open_encoder(settings().model, threads=settings().threads or 1)
     cache = VectorCache(options.cache, encoder.model)
     ground, links = ground_of(CorpusFolder(options.corpus), encoder, cache)
     gold = gold_of(ground, links)

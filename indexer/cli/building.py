@@ -10,7 +10,7 @@ import typer
 from rich.table import Table
 
 from indexer.cli.options import AsJson, IndexFolder, index_folder, opened
-from indexer.cli.output import out, print_json, progress
+from indexer.cli.output import out, print_json, progress, warn
 from indexer.settings import settings
 
 CorpusOption = Annotated[
@@ -29,11 +29,11 @@ def build(
     """Build the index from a corpus and publish it."""
     from indexer.build import build as run
     from indexer.corpus_io import CorpusFolder
-    from indexer.retrieval.embed import open_encoder
+    from indexer.retrieval.encoders import encoder_for_build
 
     started = perf_counter()
-    encoder = open_encoder(settings().model, threads=settings().threads)
     target = index_folder(out_folder)
+    encoder = encoder_for_build(target, settings(), say=warn)
     with progress() as report:
         built = run(CorpusFolder(corpus), target, settings().base, encoder, report)
     seconds = round(perf_counter() - started, 2)

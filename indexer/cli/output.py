@@ -53,6 +53,11 @@ def complain(error: ClausegraphError) -> None:
         err.print(f"Nearest: {escape(', '.join(error.nearest))}", soft_wrap=True)
 
 
+def warn(message: str) -> None:
+    """Tell something that a user should know, on standard error."""
+    err.print(f"[bold yellow]Note:[/] {escape(message)}", soft_wrap=True)
+
+
 @contextmanager
 def progress() -> Iterator[Callable[[str, int, int], None]]:
     """Show a bar for each step of a build; nothing where no terminal would show it."""

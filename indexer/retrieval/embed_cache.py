@@ -40,7 +40,8 @@ class VectorCache:
 
     def __init__(self, folder: Path, model: ModelId) -> None:
         self._dimensions = model.dimensions
-        self._key = f"{_RECIPE} {model.sha256} {model.dimensions} {model.window}".encode()
+        made = f" {model.precision} {model.made_sha256}" if model.made_sha256 else ""
+        self._key = f"{_RECIPE} {model.sha256} {model.dimensions} {model.window}{made}".encode()
         self._folder = folder / hashlib.sha256(self._key).hexdigest()[:16]
 
     def get(self, text: str) -> Vectors | None:

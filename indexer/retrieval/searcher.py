@@ -123,8 +123,7 @@ class Searcher:
         encoder = self._open_encoder()
         if encoder.model != self.model:
             raise InputError(
-                f"The index was built with the model {self.model.name} ({self.model.sha256[:12]}), "
-                f"not with {encoder.model.name} ({encoder.model.sha256[:12]}).",
+                f"The index was built with the model {self.model}, not with {encoder.model}.",
                 mend="Set the model of the build, or build the index again.",
             )
         return encoder
@@ -132,7 +131,7 @@ class Searcher:
     @cached_property
     def model(self) -> ModelId:
         """The model with which the build was made."""
-        return ModelId(**json.loads(self._read(_MODEL)))
+        return read_model(self._folder)
 
     @cached_property
     def units(self) -> tuple[str, ...]:
@@ -183,13 +182,22 @@ class Searcher:
         return places[int(rank.fuse(cosines, shares).argmax())]
 
     def _read(self, name: str) -> str:
-        try:
-            return (self._folder / name).read_text(encoding="utf-8")
-        except OSError as error:
-            raise InputError(
-                f"The search index in {self._folder} cannot be read: {error}",
-                mend="Build the index again.",
-            ) from error
+        return _read(self._folder / name)
+
+
+def read_model(folder: Path) -> ModelId:
+    """The model whose vectors lie in a folder that `write` left."""
+    return ModelId(**json.loads(_read(folder / _MODEL)))
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise InputError(
+            f"The search index in {path.parent} cannot be read: {error}",
+            mend="Build the index again.",
+        ) from error
 
 
 def write(

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from dataclasses import asdict
 from importlib.metadata import version
 from importlib.resources import as_file
 from pathlib import Path
@@ -23,7 +24,7 @@ from indexer.corpus_io import CorpusFolder
 from indexer.errors import InputError
 from indexer.graph.store import dump_nquads
 from indexer.read import Index, SearchOptions, open_index
-from indexer.retrieval.embed import ModelId, Vectors, open_encoder
+from indexer.retrieval.embed import Encoder, ModelId, Vectors, open_encoder
 from indexer.retrieval.hash_encoder import HashEncoder
 from tests.conftest import BASE
 from tests.indexer import tiny_corpus
@@ -163,8 +164,10 @@ def test_one_changed_paragraph_of_the_real_corpus_is_all_that_is_embedded(
 # -- what a manifest says ------------------------------------------------------------------------
 
 
-def test_the_manifest_names_everything_that_decides_the_bytes(real_index: Index) -> None:
-    manifest, model = real_index.manifest, open_encoder().model
+def test_the_manifest_names_everything_that_decides_the_bytes(
+    real_index: Index, real_encoder: Encoder
+) -> None:
+    manifest, model = real_index.manifest, real_encoder.model
     with as_file(corpus.root) as shipped:
         texts = {f"sources/{s.file}": s.sha256 for s in real_index.sources.values()}
         facts = ("sources.toml", "registry/instruments.toml", "registry/framework.toml")
@@ -172,11 +175,8 @@ def test_the_manifest_names_everything_that_decides_the_bytes(real_index: Index)
         profiles = {f"profiles/{path.name}" for path in (shipped / "profiles").glob("*.toml")}
     assert {**texts, **named}.items() <= manifest["inputs"].items()
     assert profiles <= manifest["inputs"].keys()
-    assert manifest["model"] == {
-        "name": model.name,
-        "sha256": model.sha256,
-        "dimensions": model.dimensions,
-    }
+    assert manifest["model"] == asdict(model)
+    assert (model.sha256, model.precision) == (open_encoder().model.sha256, "int8")
     assert manifest["versions"] == {name: version(name) for name in LIBRARIES}
     assert (manifest["version"], manifest["base"]) == (version("clausegraph"), BASE)
     assert manifest["outputs"] == publish.hashes(real_index.folder)

