@@ -52,8 +52,8 @@ class QuantisedEncoder:
     """A made model in its folder, loaded when a first text is encoded."""
 
     def __init__(self, folder: Path, *, threads: int = 1) -> None:
-        """`threads` texts are encoded at once, each alone. InputError where it cannot be read."""
-        self._folder = folder
+        """Open what `made` left; `threads` texts are encoded at once, each alone."""
+        self.folder = folder
         self._threads = threads
         self._lock = Lock()
         self._session: Any = None
@@ -68,7 +68,7 @@ class QuantisedEncoder:
         """Load the model now; a second call does nothing. InputError where it was changed."""
         with self._lock:
             if self._session is None:
-                self._session = _session(self._folder / _MODEL, self.model.made_sha256)
+                self._session = _session(self.folder / _MODEL, self.model.made_sha256)
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Vectors of `texts`, float32 of shape (n, dimensions), each of length one."""
@@ -92,11 +92,11 @@ class QuantisedEncoder:
 
     @cached_property
     def _tokenizer(self) -> Tokenizer:
-        return model_files.tokenizer(self._folder)
+        return model_files.tokenizer(self.folder)
 
     @cached_property
     def _cutting(self) -> Tokenizer:
-        found = model_files.tokenizer(self._folder)
+        found = model_files.tokenizer(self.folder)
         found.enable_truncation(self.model.window)
         return found
 

@@ -38,8 +38,8 @@ LEXICAL = SearchOptions(k=3, mode="lexical")
 class Recorder:
     """Names the real model and cuts texts as it does, but only notes what it is to encode."""
 
-    def __init__(self) -> None:
-        self._real = open_encoder()
+    def __init__(self, real: Encoder) -> None:
+        self._real = real
         self.model: ModelId = self._real.model
         self.encoded: list[str] = []
 
@@ -85,10 +85,10 @@ def index(tmp_path: Path, corpus_folder: Path) -> Path:
 
 
 def test_the_real_corpus_gives_the_same_bytes_in_another_folder(
-    index_folder: Path, tmp_path: Path
+    index_folder: Path, tmp_path: Path, real_encoder: Encoder
 ) -> None:
     shutil.copytree(index_folder / "cache", tmp_path / "cache")
-    encoder = Recorder()
+    encoder = Recorder(real_encoder)
     again = build(CorpusFolder(), tmp_path, BASE, encoder)
     first = open_index(index_folder)
     assert encoder.encoded == []
@@ -141,7 +141,7 @@ def test_only_a_changed_paragraph_is_embedded(index: Path, corpus_folder: Path) 
 
 
 def test_one_changed_paragraph_of_the_real_corpus_is_all_that_is_embedded(
-    index_folder: Path, tmp_path: Path
+    index_folder: Path, tmp_path: Path, real_encoder: Encoder
 ) -> None:
     shutil.copytree(index_folder / "cache", tmp_path / "index" / "cache")
     with as_file(corpus.root) as shipped:
@@ -152,7 +152,7 @@ def test_one_changed_paragraph_of_the_real_corpus_is_all_that_is_embedded(
     declared = (folder / "sources.toml").read_text(encoding="utf-8")
     declared = declared.replace(sha256(text), sha256(changed))
     (folder / "sources.toml").write_text(declared, encoding="utf-8")
-    encoder = Recorder()
+    encoder = Recorder(real_encoder)
     made = build(CorpusFolder(folder), tmp_path / "index", BASE, encoder)
     assert made.encoded_units == 1
     assert len(encoder.encoded) == made.encoded_passages
