@@ -9,9 +9,11 @@ from importlib.metadata import version
 from fastapi import FastAPI
 from fastapi.middleware.cors import CORSMiddleware
 
-from api import errors
+from api import errors, request_ids
+from api.exchange import Exchange
 from api.middleware.hold import Hold
 from api.openapi import DocumentedApp
+from api.parameters import only_known
 from api.reload import reloading
 from api.routes import cite, instruments, links, meta, search, texts, units
 from api.schemas import Problem
@@ -43,19 +45,23 @@ def create_app(index: Index, settings: ServiceSettings | None = None) -> FastAPI
         lifespan=_lifespan,
         docs_url=None,
         redoc_url=None,
+        redirect_slashes=False,
         responses={"4XX": {"model": Problem}, "5XX": {"model": Problem}},
     )
     app.state.service = Service(index)
     app.state.settings = settings or service_settings()
     app.add_middleware(Hold)
+    app.add_middleware(Exchange)
     app.add_middleware(
         CORSMiddleware,
         allow_origins=["*"],
         allow_methods=["GET", "HEAD", "POST", "OPTIONS"],
         allow_headers=["*"],
-        expose_headers=["ETag", "X-Clausegraph-Build"],
+        expose_headers=["ETag", "Link", "Location", "X-Clausegraph-Build", request_ids.HEADER],
     )
+    app.add_middleware(request_ids.RequestIds)
     errors.install(app)
-    for module in (search, units, cite, links, texts, instruments, meta, sparql):
-        app.include_router(module.router)
+    for module in (search, units, cite, links, texts, instruments, meta):
+        app.include_router(module.router, dependencies=[only_known])
+    app.include_router(sparql.router)
     return app

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pydantic import BaseModel, Field
 
+from api.schemas import ListOf
+
 
 class Citation(BaseModel):
     """A citation in the words of a style, and what a drafter has to look up."""
@@ -33,12 +35,9 @@ class Cited(BaseModel):
     basis: str | None = Field(default=None, description="text or knowledge")
 
 
-class Resolution(BaseModel):
+class Resolution(ListOf[Cited]):
     """What a text cites: one match, several, or none with what is nearest."""
 
     query: str
     status: str = Field(description="one, several or none")
-    items: list[Cited]
-    total: int
     nearest: list[Cited]
-    build: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import Depends, Request, Response
+from fastapi import Depends, Request
 
 from api.middleware.hold import HELD
 from api.settings import ServiceSettings
@@ -17,12 +17,9 @@ def _service(request: Request) -> Service:
     return service
 
 
-def _index(request: Request, response: Response) -> Index:
-    """The opened build; every answer that is made from it names it."""
-    index = _service(request).index
-    response.headers["ETag"] = f'"{index.build}"'
-    response.headers["X-Clausegraph-Build"] = index.build
-    return index
+def _index(request: Request) -> Index:
+    """The opened build: one and the same for the whole of a request."""
+    return _service(request).index
 
 
 def _settings(request: Request) -> ServiceSettings:

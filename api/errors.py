@@ -9,14 +9,17 @@ from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 
+from api import request_ids
+from api.exchange import allowed_methods
 from api.state import ModelUnavailableError
 from indexer.errors import ClausegraphError, NotFoundError, QueryError
 
 MEDIA_TYPE = "application/problem+json"
 _log = logging.getLogger("clausegraph.api")
+_UNKEPT = {"Cache-Control": "no-store"}
 _STATUS: tuple[tuple[type[ClausegraphError], int], ...] = (
     (NotFoundError, 404),
     (QueryError, 400),
@@ -32,14 +35,15 @@ def problem(
     **more: Any,
 ) -> JSONResponse:
     """Return a problem; `more` are extension members, such as `mend`."""
+    stated = {**more, "request_id": request_ids.current()}
     body = {
         "type": "about:blank",
         "title": HTTPStatus(status).phrase,
         "status": status,
         "detail": detail,
-        **{key: value for key, value in more.items() if value},
+        **{key: value for key, value in stated.items() if value},
     }
-    return JSONResponse(body, status, dict(headers or {}), MEDIA_TYPE)
+    return JSONResponse(body, status, {**_UNKEPT, **(headers or {})}, MEDIA_TYPE)
 
 
 def _own(_: Request, error: Exception) -> JSONResponse:
@@ -60,15 +64,34 @@ def _validation(_: Request, error: Exception) -> JSONResponse:
     return problem(422, detail, errors=found, mend="See /openapi.json for what is accepted.")
 
 
-def _http(_: Request, error: Exception) -> JSONResponse:
+def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
+    if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+        return _not_allowed(request)
     mend = "See /openapi.json for what there is." if error.status_code == 404 else None
     return problem(error.status_code, str(error.detail), headers=error.headers, mend=mend)
 
 
+def _not_allowed(request: Request) -> Response:
+    """Say which methods there are: to OPTIONS as the answer, to any other as a problem."""
+    methods = ", ".join(allowed_methods(request.scope))
+    if request.method == "OPTIONS":
+        return Response(status_code=204, headers={"Allow": methods})
+    return problem(
+        405,
+        f"{request.method} is not taken here.",
+        headers={"Allow": methods},
+        mend=f"Use one of {methods}.",
+    )
+
+
 def _unexpected(request: Request, error: Exception) -> JSONResponse:
     _log.error("%s %s failed", request.method, request.url.path, exc_info=error)
-    return problem(500, "The service failed on this request; the failure is in its log.")
+    return problem(
+        500,
+        "The service failed on this request; the failure is in its log.",
+        headers={request_ids.HEADER: request_ids.current() or ""},
+    )
 
 
 def install(app: FastAPI) -> None:

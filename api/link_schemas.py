@@ -6,6 +6,8 @@ from typing import Any
 
 from pydantic import BaseModel, Field
 
+from api.schemas import ListOf
+
 
 class End(BaseModel):
     """A row's two ends; the fields describe the target in `backing`, and the unit in `backs`."""
@@ -114,6 +116,7 @@ class Backs(BaseModel):
     about: dict[str, str] = Field(description="what each family is")
     remarks: dict[str, str] = Field(description="why a family is empty")
     build: str
+    next: str | None = Field(default=None, description="address of the rows that follow")
 
 
 class Backing(Backs):
@@ -122,6 +125,16 @@ class Backing(Backs):
     endnotes: list[NoteState]
     footnotes: list[NoteState]
     unresolved: list[Unresolved]
+
+
+class SomeLinks(BaseModel):
+    """What backs something, or what it backs, with only some members of each row."""
+
+    citations: list[dict[str, Any]]
+    curated: list[dict[str, Any]]
+    suggested: list[dict[str, Any]]
+    totals: dict[str, int]
+    build: str
 
 
 class Cell(BaseModel):
@@ -161,11 +174,8 @@ class Gaps(BaseModel):
     elements_without_in_force: list[GapElement]
 
 
-class Coverage(BaseModel):
+class Coverage(ListOf[Cell]):
     """Elements by instruments."""
 
-    items: list[Cell]
-    total: int
     min_probability: float
     gaps: Gaps
-    build: str

@@ -17,15 +17,20 @@ class DocumentedApp(FastAPI):
 
     def openapi(self) -> Json:
         """Return the document (OpenAPI 3.1), made once."""
-        made = super().openapi()
-        for content in _contents(made):
-            if content.get("application/json", {}).get("schema") == _PROBLEM:
-                content[MEDIA_TYPE] = content.pop("application/json")
-        return made
+        if self.openapi_schema is None:
+            made = super().openapi()
+            for response in _responses(made):
+                _state_problem(response)
+        return self.openapi_schema or {}
 
 
-def _contents(made: Json) -> Iterator[Json]:
+def _responses(made: Json) -> Iterator[Json]:
     for path in made["paths"].values():
         for operation in path.values():
-            for response in operation["responses"].values():
-                yield response.get("content", {})
+            yield from operation["responses"].values()
+
+
+def _state_problem(response: Json) -> None:
+    """Say of an error that it is a problem, in the media type in which problems are sent."""
+    if any(own.get("schema") == _PROBLEM for own in response.get("content", {}).values()):
+        response["content"] = {MEDIA_TYPE: {"schema": _PROBLEM}}

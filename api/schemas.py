@@ -73,15 +73,23 @@ class Hit(Unit):
     match: Match
 
 
-class SearchAnswer(BaseModel):
+class ListOf(BaseModel, Generic[Item]):
+    """A list, or a page of one, with its whole length and the build that it comes from."""
+
+    items: list[Item]
+    total: int = Field(description="how many there are on all pages together")
+    build: str
+    next: str | None = Field(
+        default=None, description="address of the page that follows, below the root; else absent"
+    )
+
+
+class SearchAnswer(ListOf[Hit]):
     """What a search found, best first."""
 
-    items: list[Hit]
-    total: int
-    no_good_match: bool
+    no_good_match: bool = Field(description="true where nothing answers the question")
     query: str
     mode: str
-    build: str
 
 
 class Note(BaseModel):
@@ -150,14 +158,6 @@ class Element(BaseModel):
     units: dict[str, int]
 
 
-class ListOf(BaseModel, Generic[Item]):
-    """A list with its length and the build that it comes from."""
-
-    items: list[Item]
-    total: int
-    build: str
-
-
 class Problem(BaseModel):
     """An error, after RFC 9457."""
 
@@ -170,6 +170,7 @@ class Problem(BaseModel):
     line: int | None = Field(default=None, description="of the query, where it is no SPARQL")
     column: int | None = None
     errors: list[dict[str, str]] | None = Field(default=None, description="wrong parameters")
+    request_id: str | None = Field(default=None, description="also in X-Request-Id and in the log")
 
 
 class Ready(BaseModel):

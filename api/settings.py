@@ -28,6 +28,9 @@ class ServiceSettings(BaseSettings):
     trace_sentences: int = Field(
         default=300, ge=1, description="sentences of a draft that are looked up"
     )
+    cache_seconds: int = Field(
+        default=60, ge=0, description="how long an answer of the build may be kept unasked"
+    )
     most_results: int = Field(default=100, ge=1, description="largest k of a search")
     reload_seconds: float = Field(
         default=5.0, ge=0, description="seconds between looks for a new build; 0: on SIGHUP only"

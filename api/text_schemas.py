@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import BaseModel, Field
 
-from api.schemas import ListOf, Match
+from api.schemas import Match
 
 
 class GivenText(BaseModel):
@@ -25,8 +25,12 @@ class Mention(BaseModel):
     rule: str = Field(description="the rule that fired")
 
 
-class Extraction(ListOf[Mention]):
+class Extraction(BaseModel):
     """Every mention of a text, in order."""
+
+    items: list[Mention]
+    total: int
+    build: str
 
 
 class Meant(BaseModel):

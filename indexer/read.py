@@ -96,6 +96,12 @@ class Index(Reading):
         counts = Counter(u.kind for u in self.units.values() if u.element == element.number)
         return views.element_view(element, self.areas[element.area].label, counts)
 
+    def browsed(self, options: SearchOptions, parent: str | None = None) -> list[Unit]:
+        """Return the units that filters let through, in order (see indexer.browse)."""
+        from indexer.browse import browsed
+
+        return browsed(self, options, parent)
+
     # -- citations ---------------------------------------------------------------------------
 
     @cached_property

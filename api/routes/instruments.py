@@ -2,45 +2,61 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Depends, Path, Query, Response
 
 from api.depends import OpenedIndex
-from api.schemas import Element, Instrument, Json, ListOf, Problem
+from api.listing import NOT_FOUND, PROBLEMS, list_route
+from api.replies import Asked, Fields, Replying, part
+from api.schemas import Element, Instrument, Json, ListOf
 
 router = APIRouter(tags=["instruments"])
+_Part = Annotated[Asked, Depends(part)]
+_ONE: dict[int | str, dict[str, Any]] = {**PROBLEMS, **NOT_FOUND}
 
 
-@router.get("/v1/instruments", response_model=ListOf[Instrument])
+@list_route(router, "/v1/instruments", ListOf[Instrument] | ListOf[Json], {})
 def instruments(
+    reply: Replying,
     index: OpenedIndex,
+    asked: _Part,
     all_: Annotated[
         bool, Query(alias="all", description="also those whose text is not in the build")
     ] = False,
-) -> Json:
+) -> Response:
     """List the instruments whose texts are in the build, or every registered one."""
-    views = [index.instrument_json(instrument) for instrument in index.instruments.values()]
-    items = [view for view in views if all_ or view["editions"]]
-    return {"items": items, "total": len(items), "build": index.build}
+    printed = {row["instrument"] for row in index.editions}
+    items = [own for own in index.instruments.values() if all_ or own.id in printed]
+    answer = {"items": items, "total": len(items), "build": index.build}
+    return reply.listed(answer, Instrument, asked, index.instrument_json)
 
 
-@router.get(
-    "/v1/instruments/{identifier}", response_model=Instrument, responses={404: {"model": Problem}}
-)
-def instrument(index: OpenedIndex, identifier: str) -> Json:
+@router.get("/v1/instruments/{identifier}", response_model=Instrument | Json, responses=_ONE)
+def instrument(
+    reply: Replying,
+    index: OpenedIndex,
+    identifier: Annotated[str, Path(examples=["compact"])],
+    fields: Fields = None,
+) -> Response:
     """Return a registered instrument."""
-    return index.instrument_json(index.instrument(identifier))
+    return reply.some(index.instrument_json(index.instrument(identifier)), fields)
 
 
-@router.get("/v1/elements", response_model=ListOf[Element])
-def elements(index: OpenedIndex) -> Json:
+@list_route(router, "/v1/elements", ListOf[Element] | ListOf[Json], {})
+def elements(reply: Replying, index: OpenedIndex, asked: _Part) -> Response:
     """List the elements of the Compact's framework."""
-    items = [index.element_json(element) for element in index.elements.values()]
-    return {"items": items, "total": len(items), "build": index.build}
+    items = list(index.elements.values())
+    answer = {"items": items, "total": len(items), "build": index.build}
+    return reply.listed(answer, Element, asked, index.element_json)
 
 
-@router.get("/v1/elements/{number}", response_model=Element, responses={404: {"model": Problem}})
-def element(index: OpenedIndex, number: int) -> Json:
+@router.get("/v1/elements/{number}", response_model=Element | Json, responses=_ONE)
+def element(
+    reply: Replying,
+    index: OpenedIndex,
+    number: Annotated[int, Path(examples=[1])],
+    fields: Fields = None,
+) -> Response:
     """Return an element of the framework by number."""
-    return index.element_json(index.element(number))
+    return reply.some(index.element_json(index.element(number)), fields)

@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Annotated, Any
+from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Request
-from fastapi.responses import JSONResponse, Response
+from fastapi import APIRouter, Depends, Path, Query
+from fastapi.responses import Response
 
 from api.depends import OpenedIndex
-from api.link_schemas import Backing, Backs, Coverage
-from api.negotiate import best
-from api.schemas import Json, Problem
+from api.fields import chosen, fields_of, only
+from api.link_schemas import Backing, Backs, Cell, Citation, Coverage, Curated, SomeLinks, Suggested
+from api.listing import NOT_FOUND, list_route
+from api.replies import Asked, Reply, Replying, part, whole_part
+from api.schemas import Json, ListOf
 from indexer.read import LinkOptions, coverage_csv, links_csv
 
 router = APIRouter(tags=["links"])
-_OFFERED = {"application/json": "json", "text/csv": "csv"}
-_TABLE: dict[str, Any] = {"content": {"text/csv": {}}}
-_RESPONSES: dict[int | str, dict[str, Any]] = {
-    200: _TABLE,
-    400: {"model": Problem},
-    404: {"model": Problem},
-}
+_FAMILIES = ("citations", "curated", "suggested")
+Ends = Annotated[
+    str,
+    Path(
+        description="a unit, `element:1`, an instrument, or a provision",
+        examples=["compact:para_26__point_g"],
+    ),
+]
+_Whole = Annotated[Asked, Depends(whole_part)]
 
 
 def _options(
@@ -49,35 +52,58 @@ def _options(
 Options = Annotated[LinkOptions, Depends(_options)]
 
 
-def _answered(request: Request, answer: Json, table: Callable[[Json], bytes]) -> Response:
-    """Answer in JSON, or in CSV where the client likes that better."""
-    headers = {"ETag": f'"{answer["build"]}"', "X-Clausegraph-Build": answer["build"]}
-    if best(request.headers.get("accept"), _OFFERED) == "csv":
-        return Response(table(answer), media_type="text/csv; charset=utf-8", headers=headers)
-    return JSONResponse(answer, headers=headers)
+def _linked(reply: Reply, answer: Json, asked: Asked) -> Response:
+    """Answer with a page of links: the rows of the three families after one another.
+
+    Each stays in its family; `totals` counts those of all pages, and what stands beside the rows
+    is the same on every page.
+    """
+    names = chosen(asked.fields, fields_of(Citation, Curated, Suggested))
+    rows = [(family, row) for family in _FAMILIES for row in answer[family]]
+    found = reply.page_of(rows, asked)
+    families = {
+        family: only((row for own, row in found.items if own == family), names)
+        for family in _FAMILIES
+    }
+    form = reply.form()
+    if form == "csv":
+        return reply.csv(links_csv(families, names), found)
+    return reply.paged({**answer, **families}, found) if form else reply.refused()
 
 
-@router.get("/v1/units/{identifier}/backing", response_model=Backing, responses=_RESPONSES)
-def backing(request: Request, index: OpenedIndex, identifier: str, options: Options) -> Response:
+@list_route(router, "/v1/units/{identifier}/backing", Backing | SomeLinks, NOT_FOUND)
+def backing(
+    reply: Replying, index: OpenedIndex, identifier: Ends, options: Options, asked: _Whole
+) -> Response:
     """What backs a unit, an element (`element:1`) or an instrument: the three families apart.
 
     A paragraph answers for its recommendations, a section and an element for what is under them.
     """
-    return _answered(request, index.backing_json(identifier, options), links_csv)
+    return _linked(reply, index.backing_json(identifier, options), asked)
 
 
-@router.get("/v1/units/{identifier}/backs", response_model=Backs, responses=_RESPONSES)
-def backs(request: Request, index: OpenedIndex, identifier: str, options: Options) -> Response:
+@list_route(router, "/v1/units/{identifier}/backs", Backs | SomeLinks, NOT_FOUND)
+def backs(
+    reply: Replying, index: OpenedIndex, identifier: Ends, options: Options, asked: _Whole
+) -> Response:
     """What a provision, a unit or an instrument backs; an article answers for its paragraphs."""
-    return _answered(request, index.backs_json(identifier, options), links_csv)
+    return _linked(reply, index.backs_json(identifier, options), asked)
 
 
-@router.get("/v1/coverage", response_model=Coverage, responses=_RESPONSES)
+@list_route(router, "/v1/coverage", Coverage | ListOf[Json], NOT_FOUND)
 def coverage(
-    request: Request,
+    reply: Replying,
     index: OpenedIndex,
     options: Options,
-    element: Annotated[list[int] | None, Query(description="only these elements")] = None,
+    asked: Annotated[Asked, Depends(part)],
+    element: Annotated[
+        list[int] | None, Query(description="only these elements", examples=[[1]])
+    ] = None,
 ) -> Response:
     """Which elements which instruments cover, and the gaps."""
-    return _answered(request, index.coverage_json(options, tuple(element or ())), coverage_csv)
+    answer = index.coverage_json(options, tuple(element or ()))
+    names = chosen(asked.fields, fields_of(Cell))
+    if reply.form() != "csv":
+        return reply.listed(answer, Cell, asked)
+    found = reply.page_of(answer["items"], asked)
+    return reply.csv(coverage_csv({"items": found.items}, names), found)

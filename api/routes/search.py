@@ -4,43 +4,49 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Depends, Query, Response
 
 from api.depends import OpenedIndex, RunningService, Settings
-from api.schemas import Json, Problem, SearchAnswer
+from api.filters import Filtered
+from api.listing import list_route
+from api.replies import Asked, Replying, part
+from api.schemas import Hit, Json, ListOf, Problem, SearchAnswer
 from indexer.errors import QueryError
-from indexer.read import SearchOptions
 
 router = APIRouter(tags=["search"])
 
-Words = Annotated[str, Query(description="what to look for, in any words", min_length=1)]
+Words = Annotated[
+    str,
+    Query(
+        description="what to look for, in any words",
+        min_length=1,
+        examples=["right to leave a dangerous workplace"],
+    ),
+]
 
 
-@router.get(
+@list_route(
+    router,
     "/v1/search",
-    response_model=SearchAnswer,
-    responses={400: {"model": Problem}, 503: {"model": Problem}},
+    SearchAnswer | ListOf[Json],
+    {503: {"model": Problem, "description": "The model could not be loaded."}},
 )
 def search(
+    reply: Replying,
     index: OpenedIndex,
     service: RunningService,
     settings: Settings,
     q: Words,
-    k: Annotated[int, Query(ge=1, description="how many results")] = 10,
+    filters: Filtered,
+    asked: Annotated[Asked, Depends(part)],
+    k: Annotated[int, Query(ge=1, description="how many results on all pages together")] = 10,
     mode: Annotated[str, Query(description="hybrid, semantic or lexical")] = "hybrid",
-    within: Annotated[
-        list[str] | None, Query(alias="in", description="only these instruments")
-    ] = None,
-    kind: Annotated[list[str] | None, Query(description="only units of these kinds")] = None,
-    element: Annotated[
-        list[int] | None, Query(description="only these elements of the framework")
-    ] = None,
-    binding: Annotated[
-        list[str] | None, Query(description="only instruments of this bindingness")
-    ] = None,
-    body: Annotated[list[str] | None, Query(description="only instruments of these bodies")] = None,
-) -> Json:
-    """Search the units; filters apply before ranking, several of one kind are alternatives."""
+) -> Response:
+    """Search the units; filters apply before ranking, several of one kind are alternatives.
+
+    Each item says what its score is made of (`parts`) and which of its words matched (`match`).
+    `no_good_match` is true where nothing in the texts answers the question.
+    """
     if len(q) > settings.query_chars:
         raise QueryError(
             f"q has {len(q)} code points; the limit is {settings.query_chars}.",
@@ -50,15 +56,6 @@ def search(
         raise QueryError(
             f"k is {k}; the limit is {settings.most_results}.", mend="Ask for fewer results."
         )
-    options = SearchOptions(
-        k=k,
-        mode=mode,
-        instruments=tuple(within or ()),
-        kinds=tuple(kind or ()),
-        elements=tuple(element or ()),
-        bindingness=tuple(binding or ()),
-        bodies=tuple(body or ()),
-    )
     if mode != "lexical":
         service.need_model()
-    return index.search_json(q, options)
+    return reply.listed(index.search_json(q, filters.options(k, mode)), Hit, asked)

@@ -36,7 +36,7 @@ async def _answered(request: Request, limit: int, answer: Callable[[str], Json])
     if isinstance(text, Response):
         return text
     found = await run_in_threadpool(answer, text)
-    headers = {"ETag": f'"{found["build"]}"', "X-Clausegraph-Build": found["build"]}
+    headers = {"X-Clausegraph-Build": found["build"], "Cache-Control": "no-store"}
     return JSONResponse(found, headers=headers)
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from indexer.answers.options import FAMILIES
@@ -22,18 +23,31 @@ COVERAGE_COLUMNS = (
 )
 
 
-def links_csv(answer: Json) -> bytes:
-    """Return the rows of an answer to `backing` or `backs`; `cite_as` is the described end's."""
+def links_csv(answer: Json, names: Sequence[str] | None = None) -> bytes:
+    """Return the rows of an answer to `backing` or `backs`; `cite_as` is the described end's.
+
+    `names` are the members of a row to be given in place of `LINK_COLUMNS`, behind the family.
+    """
     rows = ({"family": family, **row} for family in FAMILIES for row in answer[family])
-    return _csv(LINK_COLUMNS, rows)
+    return _csv(LINK_COLUMNS if names is None else ("family", *names), rows)
 
 
-def coverage_csv(answer: Json) -> bytes:
-    """Return the cells of coverage; units and targets are parted by spaces."""
-    return _csv(COVERAGE_COLUMNS, ({**item, **item["counts"]} for item in answer["items"]))
+def coverage_csv(answer: Json, names: Sequence[str] | None = None) -> bytes:
+    """Return the cells of coverage; units and targets are parted by spaces.
+
+    `names` are the members of a cell to be given in place of `COVERAGE_COLUMNS`; `counts` stands
+    for one column a family.
+    """
+    counted = ({**item, **item.get("counts", {})} for item in answer["items"])
+    return _csv(COVERAGE_COLUMNS if names is None else tuple(_counted(names)), counted)
 
 
-def _csv(columns: tuple[str, ...], rows: Iterable[Json]) -> bytes:
+def _counted(names: Sequence[str]) -> Iterator[str]:
+    for name in names:
+        yield from FAMILIES if name == "counts" else (name,)
+
+
+def _csv(columns: Sequence[str], rows: Iterable[Json]) -> bytes:
     out = io.StringIO()
     table = csv.writer(out, lineterminator="\r\n")
     table.writerow(columns)
@@ -42,7 +56,14 @@ def _csv(columns: tuple[str, ...], rows: Iterable[Json]) -> bytes:
 
 
 def _cell(value: object) -> str:
-    if isinstance(value, list):
-        return " ".join(map(str, value))
-    text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(("=", "+", "-", "@")) else text
+    """Return a value as it stands: a quotation that is changed is no quotation.
+
+    Nothing is put before a `=` or a `-` therefore (docs/decisions/0010-http.md).
+    """
+    if isinstance(value, dict):
+        return json.dumps(value, ensure_ascii=False)
+    return " ".join(map(str, value)) if isinstance(value, list) else _plain(value)
+
+
+def _plain(value: object) -> str:
+    return "" if value is None else str(value)

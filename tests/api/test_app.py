@@ -30,7 +30,16 @@ PATHS = (
 )
 ROUTES = {
     "/v1/search": {"get"},
+    "/v1/search.csv": {"get"},
     "/v1/coverage": {"get"},
+    "/v1/coverage.csv": {"get"},
+    "/v1/units": {"get"},
+    "/v1/units.csv": {"get"},
+    "/v1/units/{identifier}/backing.csv": {"get"},
+    "/v1/units/{identifier}/backs.csv": {"get"},
+    "/v1/resolve.csv": {"get"},
+    "/v1/instruments.csv": {"get"},
+    "/v1/elements.csv": {"get"},
     "/v1/extract": {"post"},
     "/v1/trace": {"post"},
     "/v1/units/{identifier}/backing": {"get"},
@@ -63,7 +72,7 @@ def test_answers_name_their_build(client: TestClient, index: Index, path: str) -
     response = client.get(path)
     assert response.status_code == 200
     assert response.headers["content-type"] == "application/json"
-    assert response.headers["etag"] == f'"{index.build}"'
+    assert re.fullmatch(rf'"{index.build}-[0-9a-f]{{24}}(-gzip)?"', response.headers["etag"])
     assert response.headers["x-clausegraph-build"] == index.build
 
 
@@ -97,7 +106,7 @@ def test_an_unknown_path_is_a_problem(client: TestClient, path: str) -> None:
 def test_nothing_is_written_by_any_method(client: TestClient, method: str, path: str) -> None:
     response = client.request(method, path)
     problem(response, 405)
-    assert response.headers["allow"] == "GET"
+    assert response.headers["allow"] == "GET, HEAD, OPTIONS"
 
 
 @pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE"])

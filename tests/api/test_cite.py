@@ -38,7 +38,7 @@ def test_a_text_that_is_too_long_is_refused(client: TestClient) -> None:
 
 def test_a_unit_is_cited_in_a_style(client: TestClient, index: Index) -> None:
     response = client.get(f"/v1/units/{UNIT}/cite", params={"style": "oscola"})
-    assert response.headers["ETag"] == f'"{index.build}"'
+    assert response.headers["ETag"].startswith(f'"{index.build}-')
     assert response.json() == index.cite_json(UNIT, "oscola")
     assert response.json()["citation"] == "WHO, Rules for safe work (2020) para 2(a)"
 
