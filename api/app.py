@@ -7,15 +7,13 @@ from contextlib import asynccontextmanager
 from importlib.metadata import version
 
 from fastapi import FastAPI
-from fastapi.middleware.cors import CORSMiddleware
 
-from api import errors, request_ids
-from api.exchange import Exchange
-from api.middleware.hold import Hold
+from api import errors
+from api.middleware import stack
 from api.openapi import DocumentedApp
 from api.parameters import only_known
 from api.reload import reloading
-from api.routes import cite, instruments, links, meta, search, texts, units
+from api.routes import cite, instruments, links, meta, metrics, search, texts, units
 from api.schemas import Problem
 from api.settings import ServiceSettings, service_settings
 from api.sparql import route as sparql
@@ -50,18 +48,9 @@ def create_app(index: Index, settings: ServiceSettings | None = None) -> FastAPI
     )
     app.state.service = Service(index)
     app.state.settings = settings or service_settings()
-    app.add_middleware(Hold)
-    app.add_middleware(Exchange)
-    app.add_middleware(
-        CORSMiddleware,
-        allow_origins=["*"],
-        allow_methods=["GET", "HEAD", "POST", "OPTIONS"],
-        allow_headers=["*"],
-        expose_headers=["ETag", "Link", "Location", "X-Clausegraph-Build", request_ids.HEADER],
-    )
-    app.add_middleware(request_ids.RequestIds)
+    stack.install(app, app.state.settings)
     errors.install(app)
-    for module in (search, units, cite, links, texts, instruments, meta):
+    for module in (search, units, cite, links, texts, instruments, meta, metrics):
         app.include_router(module.router, dependencies=[only_known])
     app.include_router(sparql.router)
     return app

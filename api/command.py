@@ -17,14 +17,17 @@ def serve(
             "--index", help="Folder of the index.", show_default="$CLAUSEGRAPH_INDEX or index"
         ),
     ] = None,
+    workers: Annotated[
+        int, typer.Option(help="Processes that answer; each holds the model.", min=1, max=64)
+    ] = 1,
 ) -> None:
     """Serve the published build over HTTP: JSON under /v1, SPARQL at /sparql."""
-    import uvicorn
-
-    from api.app import create_app
+    from api.server.process import AppOf, allowed_hosts, serve_app
     from api.settings import service_settings
-    from indexer.read import open_index_with_model
+    from indexer.read import open_index
 
     settings = service_settings()
-    opened = open_index_with_model(index if index is not None else settings.index)
-    uvicorn.run(create_app(opened, settings), host=host, port=port, log_level="info")
+    folder = index if index is not None else settings.index
+    open_index(folder)
+    told = settings.model_copy(update={"allowed_hosts": allowed_hosts(settings, host)})
+    serve_app(AppOf(folder, told), host, port, workers)

@@ -85,7 +85,8 @@ def _not_allowed(request: Request) -> Response:
     )
 
 
-def _unexpected(request: Request, error: Exception) -> JSONResponse:
+def unexpected(request: Request, error: Exception) -> JSONResponse:
+    """Log what failed and return a problem that tells nothing of its inside."""
     _log.error("%s %s failed", request.method, request.url.path, exc_info=error)
     return problem(
         500,
@@ -99,4 +100,4 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(ClausegraphError, _own)
     app.add_exception_handler(RequestValidationError, _validation)
     app.add_exception_handler(HTTPException, _http)
-    app.add_exception_handler(Exception, _unexpected)
+    app.add_exception_handler(Exception, unexpected)

@@ -9,13 +9,16 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import signal
 import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from importlib.metadata import version
 
 from fastapi import FastAPI
 
+from api import metrics
 from api.state import Service
 from indexer.errors import ClausegraphError
 
@@ -43,6 +46,7 @@ class Reloader:
     async def watch(self) -> None:
         """Reload whenever it is asked for, or another build is published; never ends."""
         while True:
+            self._service.tell()
             asked = await self._woken()
             published = await asyncio.to_thread(self._published)
             if asked or published not in (None, self._service.index.build, self._refused):
@@ -79,10 +83,14 @@ class Reloader:
             new = await self._opened(self._service)
         except Exception as error:
             self._refused = published
+            metrics.RELOADS.labels("refused").inc()
             _log.error("the new build is not served: %s", error, exc_info=error)
             return
         self._refused = None
+        metrics.RELOADS.labels("served").inc()
         old, self._app.state.service = self._service, new
+        if old.index.build != new.index.build:
+            metrics.forget_build(old.index.build, version("clausegraph"))
         _log.info("build %s is served in place of %s", new.index.build, old.index.build)
         task = asyncio.create_task(old.close())
         self._closing.add(task)
@@ -116,6 +124,7 @@ async def reloading(app: FastAPI, seconds: float) -> AsyncIterator[Reloader]:
     if signalled:
         loop.add_signal_handler(signal.SIGHUP, reloader.ask)
     watching = asyncio.create_task(reloader.watch())
+    _log.info("process %d serves build %s", os.getpid(), app.state.service.index.build)
     try:
         yield reloader
     finally:

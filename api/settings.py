@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Annotated, Literal
 
-from pydantic import Field, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from indexer.errors import InputError
 
@@ -32,9 +33,55 @@ class ServiceSettings(BaseSettings):
         default=60, ge=0, description="how long an answer of the build may be kept unasked"
     )
     most_results: int = Field(default=100, ge=1, description="largest k of a search")
+    body_bytes: int = Field(default=2_000_000, ge=1, description="longest body, in bytes")
+    url_bytes: int = Field(default=16_384, ge=1, description="longest path and query, in bytes")
+    header_bytes: int = Field(default=16_384, ge=1, description="longest headers, in bytes")
+    parameters: int = Field(default=100, ge=1, description="most parameters of a URL")
+    parameter_bytes: int = Field(
+        default=10_000, ge=1, description="longest name or value of a parameter, in bytes"
+    )
+    requests: int = Field(default=200, ge=1, description="most requests at once in a process")
+    connections: int = Field(default=1000, ge=1, description="most connections of a process")
+    head_seconds: float = Field(
+        default=10.0, gt=0, description="seconds in which the head of a request must arrive"
+    )
+    body_seconds: float = Field(
+        default=30.0, gt=0, description="seconds in which the body of a request must arrive"
+    )
+    send_seconds: float = Field(
+        default=30.0, gt=0, description="seconds that a client may take nothing of its answer"
+    )
+    keep_alive_seconds: int = Field(
+        default=20, ge=1, description="seconds that a connection may be idle between requests"
+    )
+    shutdown_seconds: int = Field(
+        default=30, ge=1, description="seconds that running requests get when the service stops"
+    )
+    allowed_hosts: Annotated[tuple[str, ...], NoDecode] = Field(
+        default=(),
+        description="names to answer to, parted by commas; `*.name` for all below, `*` for any; "
+        "empty: this machine's own on a loopback address, any on another",
+    )
+    log_format: Literal["json", "plain"] = Field(
+        default="json", description="lines of JSON, or plain ones for a terminal"
+    )
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        default="info", description="least level that is logged"
+    )
+    log_queries: bool = Field(
+        default=False, description="whether logs have the paths and queries of clients"
+    )
     reload_seconds: float = Field(
         default=5.0, ge=0, description="seconds between looks for a new build; 0: on SIGHUP only"
     )
+
+    @field_validator("allowed_hosts", mode="before")
+    @classmethod
+    def _parted(cls, given: object) -> object:
+        """Read the names of a variable of the environment."""
+        if not isinstance(given, str):
+            return given
+        return tuple(name.strip() for name in given.split(",") if name.strip())
 
 
 def service_settings() -> ServiceSettings:

@@ -12,8 +12,10 @@ import asyncio
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.metadata import version
 from threading import Thread
 
+from api import metrics
 from indexer.errors import ClausegraphError
 from indexer.read import Index
 
@@ -62,6 +64,12 @@ class Service:
     def requests(self) -> int:
         """How many requests hold the service now."""
         return self._requests
+
+    def tell(self) -> None:
+        """Put the state of the service into the metrics."""
+        metrics.tell_build(self.index.build, version("clausegraph"))
+        metrics.tell_model(self.model)
+        metrics.tell_memory()
 
     def wait(self, seconds: float | None = None) -> None:
         """Wait until the model is loaded or has failed, at most `seconds`."""

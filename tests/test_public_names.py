@@ -52,6 +52,7 @@ VERBS = {
 ROUTES = {
     ("GET", "/healthz"),
     ("GET", "/readyz"),
+    ("GET", "/metrics"),
     ("GET", "/v1/elements"),
     ("GET", "/v1/elements.csv"),
     ("GET", "/v1/elements/{}"),

@@ -1,9 +1,13 @@
-"""Each request keeps the build it began with, also where a new one is published meanwhile."""
+"""Each request keeps the build it began with, also where a new one is published meanwhile.
+
+It stands next to the routes, so it also tells the outer ones which route took the request.
+"""
 
 from __future__ import annotations
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from api.middleware.observed import ROUTE
 from api.state import Service
 
 HELD = "clausegraph.service"
@@ -24,4 +28,7 @@ class Hold:
         service: Service = scope["app"].state.service
         with service.held():
             scope[HELD] = service
-            await self._app(scope, receive, send)
+            try:
+                await self._app(scope, receive, send)
+            finally:
+                scope["state"][ROUTE] = getattr(scope.get("route"), "path", "none")

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Response
 
+from api import metrics
 from api.depends import OpenedIndex, RunningService, Settings
 from api.filters import Filtered
 from api.listing import list_route
@@ -58,4 +59,6 @@ def search(
         )
     if mode != "lexical":
         service.need_model()
-    return reply.listed(index.search_json(q, filters.options(k, mode)), Hit, asked)
+    found = index.search_json(q, filters.options(k, mode))
+    metrics.SEARCHES.labels(mode).inc()
+    return reply.listed(found, Hit, asked)

@@ -4,6 +4,7 @@ import json
 import logging
 import re
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from threading import Event
 from typing import Any
 
@@ -54,6 +55,7 @@ ROUTES = {
     "/sparql": {"get", "post"},
     "/healthz": {"get"},
     "/readyz": {"get"},
+    "/metrics": {"get"},
 }
 
 
@@ -133,7 +135,7 @@ class Slow(HashEncoder):
 def slow(index: Index) -> Iterator[tuple[TestClient, Slow]]:
     """A service whose model is still loading."""
     encoder = Slow()
-    app = create_app(Index(index.folder, lambda: encoder))
+    app = create_app(Index(index.folder, lambda _: encoder))
     with TestClient(app) as client:
         yield client, encoder
         encoder.go_on.set()
@@ -173,7 +175,7 @@ class Missing(HashEncoder):
 def test_a_model_that_fails_is_told_and_all_else_answers(
     index: Index, caplog: pytest.LogCaptureFixture, other: bool
 ) -> None:
-    def opened() -> HashEncoder:
+    def opened(_: Path) -> HashEncoder:
         return HashEncoder(dimensions=8) if other else Missing()
 
     app = create_app(Index(index.folder, opened))

@@ -1,12 +1,16 @@
 """`clausegraph serve`: what it serves, where, and what it says when it cannot."""
 
+import pickle
+import socket
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
-import uvicorn
 
+from api.server import process
+from api.server.process import AppOf
 from api.settings import ServiceSettings, service_settings
 from indexer.cli import main
 from indexer.errors import InputError
@@ -17,10 +21,10 @@ def served(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     """What the server was started with, instead of starting it."""
     started: dict[str, Any] = {}
 
-    def run(app: object, **options: object) -> None:
-        started.update(options, app=app)
+    def run(app: AppOf, host: str, port: int, workers: int) -> None:
+        started.update(app=app, host=host, port=port, workers=workers)
 
-    monkeypatch.setattr(uvicorn, "run", run)
+    monkeypatch.setattr(process, "serve_app", run)
     return started
 
 
@@ -36,8 +40,11 @@ def test_serve_on_this_machine_alone_by_default(
 ) -> None:
     assert serve(monkeypatch, "--index", index_path) in (0, None)
     assert (served["host"], served["port"]) == ("127.0.0.1", 8000)
-    assert served["app"].state.service.index.folder.parents[1] == index_path
-    assert served["app"].state.service.model == "loading"
+    assert served["workers"] == 1
+    assert served["app"].settings.allowed_hosts == ("localhost", "127.0.0.1")
+    service = served["app"]().state.service
+    assert service.index.folder.parents[1] == index_path
+    assert service.model == "loading"
 
 
 def test_serve_where_it_is_told(
@@ -45,9 +52,24 @@ def test_serve_where_it_is_told(
 ) -> None:
     monkeypatch.setenv("CLAUSEGRAPH_INDEX", str(index_path))
     monkeypatch.setenv("CLAUSEGRAPH_MOST_RESULTS", "7")
-    assert serve(monkeypatch, "--host", "0.0.0.0", "--port", 9) in (0, None)
-    assert (served["host"], served["port"]) == ("0.0.0.0", 9)
-    assert served["app"].state.settings.most_results == 7
+    assert serve(monkeypatch, "--host", "0.0.0.0", "--port", 9, "--workers", 3) in (0, None)
+    assert (served["host"], served["port"], served["workers"]) == ("0.0.0.0", 9, 3)
+    assert served["app"].settings.most_results == 7
+    assert served["app"].settings.allowed_hosts == ("*",)
+    assert served["app"].index == index_path
+
+
+def test_an_application_travels_to_its_workers(index_path: Path) -> None:
+    app = AppOf(index_path, ServiceSettings(most_results=7))
+    assert pickle.loads(pickle.dumps(app)) == app
+
+
+def test_an_address_that_is_taken_is_told(index_path: Path) -> None:
+    with closing(socket.create_server(("127.0.0.1", 0))) as taken:
+        port = taken.getsockname()[1]
+        with pytest.raises(InputError, match=f"127.0.0.1 port {port}") as raised:
+            process.serve_app(AppOf(index_path, ServiceSettings()), "127.0.0.1", port)
+    assert "--port" in (raised.value.mend or "")
 
 
 def test_without_an_index_nothing_is_served(

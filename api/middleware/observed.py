@@ -1,0 +1,71 @@
+"""Each request leaves one line in the log and one count in the metrics, when it is answered."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from time import perf_counter
+from typing import Any, Final
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api.logs import ACCESS
+from api.metrics import REQUESTS, RUNNING, SECONDS
+
+ROUTE: Final = "route"
+"""Where a request's state names the route that took it (see api.middleware.hold)."""
+_LONGEST: Final = 200
+_KNOWN: Final = frozenset({"GET", "HEAD", "POST", "OPTIONS", "PUT", "PATCH", "DELETE"})
+_log = logging.getLogger(ACCESS)
+
+
+@dataclass(slots=True)
+class _Answer:
+    """What was sent so far: the status, 0 where nothing was, and the bytes of the body."""
+
+    status: int = 0
+    sent: int = 0
+
+
+class Observed:
+    """ASGI middleware that measures and logs."""
+
+    def __init__(self, app: ASGIApp, queries: bool = False) -> None:
+        """Take whether the log has the query string of each request."""
+        self._app = app
+        self._queries = queries
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        state, answer, begun = scope.setdefault("state", {}), _Answer(), perf_counter()
+
+        async def send_counted(message: Message) -> None:
+            await send(message)
+            answer.status = message.get("status", answer.status)
+            answer.sent += len(message.get("body", b""))
+
+        RUNNING.inc()
+        try:
+            await self._app(scope, receive, send_counted)
+        finally:
+            RUNNING.dec()
+            self._tell(scope, state.get(ROUTE, "none"), answer, perf_counter() - begun)
+
+    def _tell(self, scope: Scope, route: str, answer: _Answer, seconds: float) -> None:
+        method = scope["method"] if scope["method"] in _KNOWN else "other"
+        REQUESTS.labels(method, route, str(answer.status)).inc()
+        SECONDS.labels(route).observe(seconds)
+        told: dict[str, Any] = {
+            "method": method,
+            "route": route,
+            "status": answer.status,
+            "milliseconds": round(1000 * seconds, 1),
+            "bytes": answer.sent,
+        }
+        if self._queries:
+            asked = scope["query_string"].decode("latin-1")
+            told |= {"path": scope["path"][:_LONGEST], "query": asked}
+        _log.info("%s %s %s", method, route, answer.status, extra={"told": told})

@@ -1,0 +1,41 @@
+"""The order in which requests pass through the middlewares, from the outermost in.
+
+A request gets its name first; then it is observed, so that what any other refuses is counted too.
+Headers come before the guard, so that a 500 has them. Hosts and limits refuse before any route
+works. HEAD, codings and revalidation are around the routes (api/exchange.py). Innermost, a request
+takes hold of the build that answers it.
+"""
+
+from __future__ import annotations
+
+from fastapi import FastAPI
+from fastapi.middleware.cors import CORSMiddleware
+
+from api import request_ids
+from api.exchange import Exchange
+from api.middleware.guard import Guard
+from api.middleware.hold import Hold
+from api.middleware.hosts import ANY, Hosts
+from api.middleware.limits import Limits
+from api.middleware.observed import Observed
+from api.middleware.secured import Secured
+from api.settings import ServiceSettings
+
+
+def install(app: FastAPI, settings: ServiceSettings) -> None:
+    """Put the middlewares around the routes of an app; the last that is added is the outermost."""
+    app.add_middleware(Hold)
+    app.add_middleware(Exchange)
+    app.add_middleware(Limits, settings=settings)
+    app.add_middleware(Hosts, allowed=settings.allowed_hosts or (ANY,))
+    app.add_middleware(Guard)
+    app.add_middleware(
+        CORSMiddleware,
+        allow_origins=["*"],
+        allow_methods=["GET", "HEAD", "POST", "OPTIONS"],
+        allow_headers=["*"],
+        expose_headers=["ETag", "Link", "Location", "X-Clausegraph-Build", request_ids.HEADER],
+    )
+    app.add_middleware(Secured)
+    app.add_middleware(Observed, queries=settings.log_queries)
+    app.add_middleware(request_ids.RequestIds)

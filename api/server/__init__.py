@@ -1,0 +1,1 @@
+"""The process that listens: connections, their time limits, workers and signals (on uvicorn)."""
