@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cache
 from importlib.metadata import version
 from importlib.resources import files
@@ -20,12 +20,20 @@ from typing import Any
 from pyoxigraph import Quad
 
 from indexer import publish
-from indexer.build_records import write_citing, write_evidence, write_records, write_texts
+from indexer.build_records import (
+    write_citing,
+    write_evidence,
+    write_links_model,
+    write_records,
+    write_texts,
+)
 from indexer.citeas import citation, citer
 from indexer.cited import with_resolved_notes
 from indexer.corpus_io import CorpusFolder, Facts, read_corpus
+from indexer.evidence import Evidence
 from indexer.graph import RunFacts, quads, store
 from indexer.kept import write_kept
+from indexer.linking.gather import Knowledge, read_knowledge, with_suggestions
 from indexer.links.gather import Given, gather, read_given
 from indexer.model import Corpus, Unit
 from indexer.retrieval import searcher
@@ -40,6 +48,7 @@ LIBRARIES = (
     "pyoxigraph",
     "PyStemmer",
     "rdflib",
+    "scikit-learn",
     "tokenizers",
 )
 """Their versions may change the bytes of a build."""
@@ -129,8 +138,7 @@ def build(
     corpus is wrong; what was published before stays as it was, whatever happens.
     """
     report("read", 0, 1)
-    corpus, facts, texts = read_corpus(corpus_folder)
-    given = read_given(corpus_folder, corpus, facts)
+    read = _read(corpus_folder)
     report("read", 1, 1)
     manifest = _manifest(corpus_folder.hashes, encoder.model, base)
     name = manifest["build"]
@@ -139,8 +147,25 @@ def build(
             publish.publish(index, name)
             return _reused(index / "builds" / name)
         folder = publish.aside(index, name)
-        built = _write(folder, corpus, facts, given, texts, manifest, encoder, index, report)
+        built = _write(folder, read, manifest, encoder, index, report)
         return _finished(built, publish.publish(index, name))
+
+
+@dataclass(frozen=True)
+class _Read:
+    """Everything that is read of a corpus, before the build is named."""
+
+    corpus: Corpus
+    facts: Facts
+    texts: Mapping[str, str]
+    given: Given
+    knowledge: Knowledge | None
+
+
+def _read(folder: CorpusFolder) -> _Read:
+    corpus, facts, texts = read_corpus(folder)
+    given = read_given(folder, corpus, facts)
+    return _Read(corpus, facts, texts, given, read_knowledge(folder))
 
 
 def _finished(built: Built, folder: Path) -> Built:
@@ -149,52 +174,37 @@ def _finished(built: Built, folder: Path) -> Built:
 
 def _write(
     folder: Path,
-    corpus: Corpus,
-    facts: Facts,
-    given: Given,
-    texts: Mapping[str, str],
+    read: _Read,
     manifest: dict[str, Any],
     encoder: Encoder,
     index: Path,
     report: Report,
 ) -> Built:
     """Write every part of a build into `folder`, its manifest last."""
-    evidence = gather(given, corpus, facts)
-    corpus = with_resolved_notes(corpus, evidence.citations)
+    evidence = gather(read.given, read.corpus, read.facts)
+    corpus = with_resolved_notes(read.corpus, evidence.citations)
     units = _all_units(corpus)
-    by_id = {unit.id: unit for unit in units}
-    cite = citer(by_id, facts.instruments, facts.citation)
-    write_records(folder, corpus, {unit.id: cite(unit) for unit in units})
-    write_citing(folder, facts)
-    write_kept(folder, given.kept)
-    write_evidence(folder, evidence)
-    write_texts(folder, texts)
-    report("graph", 0, 1)
-    run = RunFacts(
-        manifest["build"],
-        manifest["version"],
-        encoder.model.name,
-        encoder.model.sha256,
-        manifest["inputs"],
-    )
-    made = quads(
-        corpus,
-        run,
-        manifest["base"],
-        cite_as=cite,
-        texts=texts,
-        evidence=evidence,
-        cite=lambda name: citation(
-            name, by_id, facts.instruments[name.partition(":")[0]], facts.citation
-        ),
-    )
-    size = _write_graph(folder, made)
-    report("graph", 1, 1)
     cache = VectorCache(index / "cache", encoder.model)
-    entries = [(unit.id, unit.text) for unit in units]
     words = searcher.write(
-        folder / "search", entries, encoder, cache, lambda done, total: report("embed", done, total)
+        folder / "search",
+        [(unit.id, unit.text) for unit in units],
+        encoder,
+        cache,
+        lambda done, total: report("embed", done, total),
     )
+    evidence, model = with_suggestions(
+        evidence,
+        corpus,
+        read.given.links,
+        read.knowledge,
+        encoder,
+        cache,
+        lambda done, total: report("suggest", done, total),
+    )
+    write_links_model(folder, model)
+    report("graph", 0, 1)
+    size = _write_facts(folder, replace(read, corpus=corpus), evidence, manifest)
+    report("graph", 1, 1)
     figures = {
         "units": len(units),
         "notes": sum(len(edition.notes) for edition in corpus.editions),
@@ -211,3 +221,30 @@ def _write(
         encoded_units=words.encoded_units,
         reused=False,
     )
+
+
+def _write_facts(folder: Path, read: _Read, evidence: Evidence, manifest: dict[str, Any]) -> int:
+    """Write records, texts and graph; return how many quads there are."""
+    by_id = {unit.id: unit for unit in _all_units(read.corpus)}
+    cite = citer(by_id, read.facts.instruments, read.facts.citation)
+    write_records(folder, read.corpus, {name: cite(unit) for name, unit in by_id.items()})
+    write_citing(folder, read.facts)
+    write_kept(folder, read.given.kept)
+    write_evidence(folder, evidence)
+    write_texts(folder, read.texts)
+    model = manifest["model"]
+    run = RunFacts(
+        manifest["build"], manifest["version"], model["name"], model["sha256"], manifest["inputs"]
+    )
+    made = quads(
+        read.corpus,
+        run,
+        manifest["base"],
+        cite_as=cite,
+        texts=read.texts,
+        evidence=evidence,
+        cite=lambda name: citation(
+            name, by_id, read.facts.instruments[name.partition(":")[0]], read.facts.citation
+        ),
+    )
+    return _write_graph(folder, made)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 from indexer import records
 from indexer.citing.particulars import particulars_record
@@ -70,6 +71,12 @@ def write_citing(folder: Path, facts: Facts) -> None:
 def write_evidence(folder: Path, evidence: Evidence) -> None:
     """Write the three families of links."""
     _write(folder, evidence.records())
+
+
+def write_links_model(folder: Path, facts: Mapping[str, Any] | None) -> None:
+    """Write what is known of the model that made the suggestions; {} where nothing was learned."""
+    text = json.dumps(facts or {}, sort_keys=True, ensure_ascii=False, indent=1)
+    (folder / "links_model.json").write_text(f"{text}\n", encoding="utf-8")
 
 
 def write_texts(folder: Path, texts: Mapping[str, str]) -> None:

@@ -132,7 +132,8 @@ def proof(row: dict[str, Any]) -> str:
     if "reason" in row:
         return f"{row['predicate']}: {row['reason']} ({row['author']}, {row['date']})"
     likely = "" if row["probability"] is None else f", probability {row['probability']:.2f}"
-    return f"score {row['score']:.2f}{likely}, rank {row['rank']} of {row['pool']}"
+    why = f": {row['parts']['says']}" if "says" in row["parts"] else ""
+    return f"score {row['score']:.2f}{likely}, rank {row['rank']} of {row['pool']}{why}"
 
 
 def _short(text: str) -> str:

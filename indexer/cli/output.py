@@ -27,7 +27,12 @@ class _Console(Console):
 
 out = _Console(highlight=False)
 err = _Console(stderr=True, highlight=False)
-_STEPS = {"read": "Reading the texts", "graph": "Writing the graph", "embed": "Embedding"}
+_STEPS = {
+    "read": "Reading the texts",
+    "suggest": "Comparing clauses",
+    "graph": "Writing the graph",
+    "embed": "Embedding",
+}
 
 
 def print_json(value: Any) -> None:

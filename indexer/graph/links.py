@@ -2,7 +2,7 @@
 
 A citation has a flat eli:cites and a node with the place of its words. A curated link has a flat
 cg:backedBy or cg:relatedProvision and a node with author, day, reason and source. A suggestion has
-a node with score, rank, pool and model, and no flat triple: it is nobody's claim.
+a node with score, probability, rank, pool and model, and no flat triple: it is nobody's claim.
 """
 
 from __future__ import annotations
@@ -175,28 +175,43 @@ def _source(text: str, graphed: Graphed) -> NamedNode:
 
 
 def suggestion_triples(suggestions: Sequence[Suggestion], graphed: Graphed) -> Iterator[Triple]:
-    """Yield the triples of the graph `suggestions`."""
-    for name in sorted({suggestion.model for suggestion in suggestions} - {graphed.run.model}):
-        model = graphed.names.model(name)
-        yield from about(model, (RDF.type, PROV.Entity), (DCTERMS.title, string(name)))
+    """Yield the triples of the graph `suggestions`.
+
+    What holds of every suggestion of a model is said once, of the model.
+    """
+    for model, measure in sorted({(own.model, own.method) for own in suggestions}):
+        yield from _model(model, measure, graphed)
     for suggestion in suggestions:
         yield from _suggestion(suggestion, graphed)
+
+
+def _model(name: str, measure: str, graphed: Graphed) -> Iterator[Triple]:
+    node = graphed.names.model(name)
+    if name != graphed.run.model:  # of which the graph `corpus` speaks
+        yield from about(
+            node,
+            (RDF.type, PROV.Entity),
+            (DCTERMS.title, string(name)),
+            (PROV.wasGeneratedBy, graphed.names.run(graphed.run.build)),
+        )
+    yield from about(
+        node,
+        (SSSOM.mapping_justification, SEMAPV.CompositeMatching),
+        (SSSOM.similarity_measure, string(measure)),
+        (SSSOM.mapping_tool, string(AGENT_LABEL)),
+        (SSSOM.mapping_tool_version, string(graphed.run.version)),
+    )
 
 
 def _suggestion(own: Suggestion, graphed: Graphed) -> Iterator[Triple]:
     yield from about(
         graphed.names.link("suggestion", own.subject, own.target),
         *_axiom(CG.Suggestion, own.subject, CG.suggests, own.target, graphed),
-        (SSSOM.mapping_justification, SEMAPV.CompositeMatching),
         (SSSOM.similarity_score, _decimal(own.score)),
-        (SSSOM.similarity_measure, string(own.method)),
-        (SSSOM.mapping_tool, string(AGENT_LABEL)),
-        (SSSOM.mapping_tool_version, string(graphed.run.version)),
         (CG.probability, _decimal(own.probability)),
         (CG.rank, integer(own.rank)),
         (CG.poolSize, integer(own.pool)),
         (CG.model, graphed.names.model(own.model)),
-        (PROV.wasGeneratedBy, graphed.names.run(graphed.run.build)),
     )
 
 

@@ -98,7 +98,13 @@ def _focus_nodes(data: Graph, shapes: Graph, shape: Node) -> set[Node]:
         shapes.objects(shape, SH.targetSubjectsOf),
     )
     of_class = {node for kind in classes for node in data.subjects(RDF.type, kind)}
-    return of_class | {node for name in properties for node in data.subjects(name, None)}
+    of_property = {node for name in properties for node in data.subjects(name, None)}
+    led_to = {
+        node
+        for name in shapes.objects(shape, SH.targetObjectsOf)
+        for node in data.objects(None, name)
+    }
+    return of_class | of_property | led_to
 
 
 def _short(shape: Node) -> str:

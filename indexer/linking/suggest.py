@@ -25,9 +25,9 @@ from indexer.retrieval.embed import Vectors
 
 LEAST_UNITS = 30
 """Units with links from which there is something to learn."""
-MOST = 20
+MOST = 30
 """Suggestions for one unit."""
-FLOOR = 0.03
+FLOOR = 0.08
 """Suggestions less probable than this are not kept."""
 METHOD = "mean cosine of the unit with the provision's subject and text"
 NAME = "clausegraph-links-1"

@@ -1,7 +1,8 @@
 """The example queries on the real build: each gives exactly the rows that a reader would expect.
 
 The expected rows in queries/*.tsv were checked against the texts. A cell `*` stands for whatever
-changes from build to build, and one that ends in `…` for any longer text that begins so.
+changes from build to build, and one that ends in `…` for any longer text that begins so. A row of
+`…` alone stands for any rows: what a model finds least sure is not the same on every machine.
 """
 
 from __future__ import annotations
@@ -35,10 +36,25 @@ def fits(cell: str, value: str | None) -> bool:
     return cell == (value or "")
 
 
+GAP = ("…",)
+Cells = tuple[str | None, ...]
+
+
 def wrong(rows: Sequence[tuple[str, ...]], table: Table) -> list[tuple[object, object]]:
-    """The expected rows that the answer does not give in their place."""
-    pairs = zip(rows, table.rows, strict=True)
-    return [(row, got) for row, got in pairs if not all(map(fits, row, got))]
+    """The expected rows that the answer does not give in their place, and what it gives there."""
+    left: list[Cells] = list(table.rows)
+    found: list[tuple[object, object]] = []
+    skipping = False
+    for row in rows:
+        if row == GAP:
+            skipping = True
+            continue
+        place = next((n for n, got in enumerate(left) if all(map(fits, row, got))), None)
+        if place is None or (place and not skipping):
+            found.append((row, left[0] if left else None))
+            place = 0
+        left, skipping = left[place + 1 :], False
+    return found if skipping or not left else [*found, *((None, got) for got in left)]
 
 
 @pytest.mark.parametrize("name", example_queries())
@@ -46,7 +62,6 @@ def test_an_example_query_gives_its_rows(name: str, real_index: Index) -> None:
     head, rows = expected(name)
     table = select(real_index.store, example_queries()[name].text)
     assert table.variables == head
-    assert len(table.rows) == len(rows)
     assert wrong(rows, table) == []
 
 
@@ -75,3 +90,13 @@ def test_a_row_that_differs_is_found() -> None:
     table = Table(("a", "b"), (("x", "long text"), ("y", None)))
     assert wrong([("x", "long…"), ("*", "")], table) == []
     assert len(wrong([("x", "short…"), ("*", "*")], table)) == 2
+    assert wrong([("x", "long…")], table) == [(None, ("y", None))]
+    assert len(wrong([("x", "long…"), ("y", ""), ("z", "")], table)) == 1
+
+
+def test_a_gap_stands_for_any_rows() -> None:
+    table = Table(("a",), (("1",), ("2",), ("3",), ("4",)))
+    assert wrong([("1",), GAP, ("4",)], table) == []
+    assert wrong([GAP, ("2",), GAP], table) == []
+    assert wrong([GAP, ("2",)], table) == [(None, ("3",)), (None, ("4",))]
+    assert wrong([GAP, ("5",), GAP], table) == [(("5",), ("1",))]

@@ -57,6 +57,8 @@ def focus_nodes(graph: Graph, shape: Node) -> list[Node]:
     nodes = {node for kind in classes for node in graph.subjects(RDF.type, kind)}
     for predicate in SHAPES.objects(shape, SH.targetSubjectsOf):
         nodes |= set(graph.subjects(predicate))
+    for predicate in SHAPES.objects(shape, SH.targetObjectsOf):
+        nodes |= set(graph.objects(None, predicate))
     return sorted(nodes)
 
 
