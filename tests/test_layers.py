@@ -33,7 +33,7 @@ PARSING_MAY_IMPORT = frozenset({"errors", "ident", "model", "parsing"})
 ONE_PLACE = {
     "torch": ("indexer.retrieval.embed", True),
     "sentence_transformers": ("indexer.retrieval.embed", True),
-    "faiss": ("indexer.retrieval.vectors", False),
+    "faiss": ("indexer.retrieval.engine", False),
 }
 """The one module for each heavy library, and whether it may import it only inside a function."""
 
@@ -159,7 +159,7 @@ PLANTED = [
     ("indexer.parsing.units", "import corpus", "indexer.parsing must not import corpus"),
     ("indexer.build", "def f():\n    import torch", "only indexer.retrieval.embed may"),
     ("indexer.retrieval.embed", "import torch.nn", "may import torch only inside a function"),
-    ("indexer.read", "from faiss import read_index", "only indexer.retrieval.vectors may"),
+    ("indexer.read", "from faiss import read_index", "only indexer.retrieval.engine may"),
     ("indexer.read", "import_module('sentence_transformers')", "only indexer.retrieval.embed"),
 ]
 
@@ -178,7 +178,7 @@ def test_a_planted_breach_is_found(importer: str, code: str, why: str) -> None:
         ("ontology.terms", "from ontology import context"),
         ("indexer.build", "import numpy\nfrom ontology.terms import CG\nimport corpus"),
         ("indexer.retrieval.embed", "def f():\n    import torch"),
-        ("indexer.retrieval.vectors", "import faiss"),
+        ("indexer.retrieval.engine", "import faiss"),
         ("indexer.parsing.units", "from indexer.model import Unit"),
         ("indexer.parsing.fold", "from indexer.parsing import headings"),
         ("api.app", "from indexer.read import Index\nfrom api.state import Service"),

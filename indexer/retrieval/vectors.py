@@ -1,65 +1,87 @@
-"""The vectors of a build: one row for each passage, exact search, several rows to a unit.
+"""The vectors of a build: one row for each passage, several rows to a unit.
 
-The only importer of faiss. A unit's score is the mean of two cosines, of the best row that covers
-the unit or a window of it and of its best sentence: a long unit is not punished for what else it
-says, nor a stray sentence rewarded too much. A filter is applied inside the search, before ranking:
-k units come back wherever k are allowed. Exact search is the right choice
-at this size; half precision takes over where it is faster without losing anything that counts.
+A unit's score is the mean of two cosines, of the best row that covers the unit or a window of it
+and of its best sentence: a long unit is not punished for what else it says, nor a stray sentence
+rewarded too much. A filter is applied inside the search, before ranking: k units come back
+wherever k are allowed.
+
+Every row is compared as long as that is quick. In a large build cells of near rows narrow the
+search to candidates, whose true cosines decide; how many cells are visited is decided when the
+index is built, by what recall it takes. A filter that leaves few rows is searched exactly at any
+size. sizes.py and scale.toml say from where.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
 
-import faiss
 import numpy as np
-from numpy.typing import NDArray
 
 from indexer.errors import InputError
+from indexer.retrieval import engine
 from indexer.retrieval.embed import Vectors
+from indexer.retrieval.engine import Cells, Matrix, Numbers, Rows
+from indexer.retrieval.recall import Measured, measure
+from indexer.retrieval.rows import (
+    Allowed,
+    Mask,
+    Row,
+    RowTable,
+    Table,
+    read_rows,
+    table_of,
+    write_rows,
+)
+from indexer.retrieval.sizes import VectorSizes, vector_sizes
 
-HALF_PRECISION_FROM = 50_000
-"""Rows from which 16-bit floats are searched faster than 32-bit ones."""
+__all__ = ["DIGITS", "Mask", "Numbers", "Row", "VectorIndex", "load", "save", "save_table"]
+
 LEAST_FETCH = 256
 """Rows fetched at first; several rows may belong to one unit."""
 DIGITS = 6
 """Scores are rounded to this many decimals, so that equal texts score equally."""
 _INDEX = "vectors.faiss"
-_ROWS = "rows.npy"
-
-_engine: Any = faiss
-"""The type stubs of faiss know its C++ signatures only."""
-
-Mask = NDArray[np.bool_]
-Numbers = NDArray[np.int64]
+_CELLS = "cells.faiss"
+_MEASURED = "cells.json"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Row:
-    """What one vector stands for: a range of code points in a unit's clean text."""
+@dataclass(frozen=True, slots=True)
+class Narrowed:
+    """The cells of a large build, and how they are searched."""
 
-    unit: int
-    """Place of the unit among the units of the build."""
-    start: int
-    end: int
-    sentence: bool
-    """Whether the range is a single sentence, and so fit to be quoted as the match."""
+    cells: Cells
+    measured: Measured
+    sizes: VectorSizes
+
+    def serves(self, allowed: Allowed) -> bool:
+        """Whether so many rows are allowed that comparing them all would take too long."""
+        return allowed.count >= self.sizes.cells_from
+
+    def candidates(self, query: Vectors, count: int, allowed: Allowed) -> Numbers:
+        """Numbers of rows among which about the best `count` are; the rarer, the more visited."""
+        probes = -(-self.measured.probes * len(self.cells) // max(allowed.count, 1))
+        return self.cells.candidates(query, self.sizes.over_fetch * count, probes, allowed.bits)
 
 
 class VectorIndex:
     """Rows and their vectors, opened for reading."""
 
-    def __init__(self, index: Any, rows: Numbers) -> None:
-        self._index = index
+    def __init__(self, matrix: Matrix, rows: RowTable, narrowed: Narrowed | None = None) -> None:
+        self._matrix = matrix
         self._rows = rows
-        units = int(rows[-1, 0]) + 1 if len(rows) else 0
-        self._first = np.searchsorted(rows[:, 0], np.arange(units + 1))
+        self._narrowed = narrowed
+        self._most = (narrowed.sizes if narrowed else vector_sizes()).fetch_most
 
     def __len__(self) -> int:
         return len(self._rows)
+
+    @property
+    def measured(self) -> Measured | None:
+        """What was measured of the cells when they were built; None where there are none."""
+        return self._narrowed.measured if self._narrowed else None
 
     def search(
         self, query: Vectors, k: int, allowed: Mask | None = None
@@ -67,28 +89,29 @@ class VectorIndex:
         """The `k` best units for one query vector of shape (dimensions,), with their scores.
 
         `allowed` has one truth value for each unit of the build. Best first; equal scores in the
-        order of the units. Exact: more rows are fetched until no other unit can come in, for a
-        unit's score is never above that of its best row.
+        order of the units. More rows are fetched until no other unit can come in, for a unit's
+        score is never above that of its best row. So the answer is exact where every allowed row
+        is compared, and misses what the cells miss where they narrow the search.
         """
-        rows_allowed = None if allowed is None else allowed[self._rows[:, 0]]
-        candidates = len(self) if rows_allowed is None else int(rows_allowed.sum())
-        fetch = min(max(8 * k, LEAST_FETCH), candidates)
+        rows_allowed = self._rows.allowed(allowed)
+        most = min(max(self._most, 8 * k), rows_allowed.count)
+        fetch = min(max(8 * k, LEAST_FETCH), most)
         while fetch:
             cosines, rows = self._top_rows(query, fetch, rows_allowed)
-            units = np.unique(self._rows[rows, 0])
+            units = np.unique(self._rows.units_of(rows))
             scores = self.scores(query, units)
             order = np.lexsort((units, -scores))[:k]
             certain = len(order) == k and scores[order[-1]] > cosines[-1]
-            if certain or fetch == candidates:
+            if certain or fetch == most:
                 return [(int(units[place]), float(scores[place])) for place in order]
-            fetch = min(4 * fetch, candidates)
+            fetch = min(4 * fetch, most)
         return []
 
     def scores(self, query: Vectors, units: Numbers) -> Vectors:
         """Mean of the cosines of each unit's best wide row and best sentence; -1 without rows."""
         found = np.full(len(units), -1.0, dtype=np.float32)
-        inside = np.flatnonzero(units < len(self._first) - 1)
-        first, last = self._first[units[inside]], self._first[units[inside] + 1]
+        inside = np.flatnonzero(units < self._rows.units)
+        first, last = self._rows.first[units[inside]], self._rows.first[units[inside] + 1]
         full, counts = inside[last > first], (last - first)[last > first]
         if len(full):
             starts = np.cumsum(counts) - counts
@@ -100,23 +123,20 @@ class VectorIndex:
         """Cosine of each of the rows of these numbers with one query vector."""
         if not len(rows):
             return np.zeros(0, dtype=np.float32)
-        products: Vectors = self._index.reconstruct_batch(rows) @ query
+        products: Vectors = self._matrix.vectors(rows) @ query
         return np.round(products, DIGITS).astype(np.float32, copy=False)
 
     def rows_of(self, unit: int) -> Numbers:
         """Numbers of the rows of a unit, in the order in which they were saved."""
-        if not 0 <= unit < len(self._first) - 1:
-            return np.zeros(0, dtype=np.int64)
-        return np.arange(self._first[unit], self._first[unit + 1], dtype=np.int64)
+        return self._rows.of_unit(unit)
 
     def row(self, number: int) -> Row:
         """What the vector of this number stands for."""
-        unit, start, end, sentence = (int(value) for value in self._rows[number])
-        return Row(unit, start, end, bool(sentence))
+        return self._rows.row(number)
 
     def _means(self, query: Vectors, rows: Numbers, starts: Numbers) -> Vectors:
         """Mean of the best wide row and the best sentence of each run of `rows`."""
-        cosines, sentence = self.cosines(query, rows), self._rows[rows, 3] == 1
+        cosines, sentence = self.cosines(query, rows), self._rows.sentences(rows)
         narrow = np.maximum.reduceat(np.where(sentence, cosines, -np.inf), starts)
         wide = np.maximum.reduceat(np.where(sentence, -np.inf, cosines), starts)
         wide = np.where(np.isfinite(wide), wide, narrow)
@@ -124,56 +144,68 @@ class VectorIndex:
         means: Vectors = np.round((wide + narrow) / 2, DIGITS)
         return means
 
-    def _top_rows(
-        self, query: Vectors, count: int, allowed: Mask | None
-    ) -> tuple[Vectors, Numbers]:
-        """Scores and numbers of the best `count` rows, best first."""
-        parameters = None
-        if allowed is not None:
-            bits = np.packbits(allowed, bitorder="little")
-            parameters = _engine.SearchParameters(sel=_engine.IDSelectorBitmap(bits))
-        scores, rows = self._index.search(query.reshape(1, -1), count, params=parameters)
-        found = rows[0] >= 0
-        return np.round(scores[0][found], DIGITS), rows[0][found]
+    def _top_rows(self, query: Vectors, count: int, allowed: Allowed) -> tuple[Vectors, Numbers]:
+        """Scores and numbers of the best `count` rows, best first.
+
+        Every row is compared where that is quick, or the cells visited hold fewer than wanted.
+        """
+        if self._narrowed is not None and self._narrowed.serves(allowed):
+            rows = self._narrowed.candidates(query, count, allowed)
+            if len(rows) >= count:
+                cosines = self.cosines(query, rows)
+                best = np.lexsort((rows, -cosines))[:count]
+                return cosines[best], rows[best]
+        scores, found = self._matrix.search(query.reshape(1, -1), count, allowed.bits)
+        there = found[0] >= 0
+        return np.round(scores[0][there], DIGITS), found[0][there]
 
 
-def save(folder: Path, rows: Sequence[Row], vectors: Vectors) -> None:
-    """Write the vectors and what they stand for; `rows` must be in the order of the units."""
-    if len(rows) != len(vectors):
-        raise ValueError(f"{len(rows)} rows but {len(vectors)} vectors")
-    values = [(row.unit, row.start, row.end, row.sentence) for row in rows]
-    table = np.array(values, dtype="<i8").reshape(-1, 4)
-    if (np.diff(table[:, 0]) < 0).any():
-        raise ValueError("rows are not in the order of their units")
-    index = _new_index(vectors.shape[1], len(rows))
-    if len(rows):
-        index.train(vectors)
-        index.add(vectors)
+def save(
+    folder: Path, rows: Sequence[Row], vectors: Rows, sizes: VectorSizes | None = None
+) -> None:
+    """Write the vectors and what they stand for; `rows` must be in the order of the units.
+
+    `vectors` may be mapped from a file: it is read in blocks. `sizes` are those of scale.toml
+    unless others are given. Raises ValueError where rows and vectors do not fit.
+    """
+    save_table(folder, table_of(rows), vectors, sizes)
+
+
+def save_table(folder: Path, table: Table, vectors: Rows, sizes: VectorSizes | None = None) -> None:
+    """Write as `save` does, of rows given as an array (see `indexer.retrieval.rows.table_of`)."""
+    count, sizes = vectors.shape[0], sizes or vector_sizes()
+    if len(table) != count:
+        raise ValueError(f"{len(table)} rows but {count} vectors")
     folder.mkdir(parents=True, exist_ok=True)
-    _engine.write_index(index, str(folder / _INDEX))
-    np.save(folder / _ROWS, table)
+    write_rows(folder, table)
+    matrix = engine.write_matrix(folder / _INDEX, vectors, half=count >= sizes.half_from)
+    if cells := sizes.cells(count):
+        narrowed = engine.write_cells(folder / _CELLS, vectors, cells, sizes)
+        _write_json(folder / _MEASURED, asdict(measure(matrix, narrowed, sizes)))
 
 
-def load(folder: Path) -> VectorIndex:
-    """Open what `save` wrote, mapped into memory rather than read; InputError if it cannot be."""
+def load(folder: Path, sizes: VectorSizes | None = None, *, exact: bool = False) -> VectorIndex:
+    """Open what `save` wrote, mapped into memory rather than read; InputError if it cannot be.
+
+    With `exact` every row is compared at any size, which is slow in a large build.
+    """
     try:
-        index = _engine.read_index(str(folder / _INDEX), _engine.IO_FLAG_MMAP_IFC)
-        rows = np.load(folder / _ROWS, mmap_mode="r")
-    except (RuntimeError, OSError, ValueError) as error:
+        rows, matrix = read_rows(folder), engine.read_matrix(folder / _INDEX)
+        narrowed = None
+        if not exact and (folder / _CELLS).is_file():
+            measured = Measured(**json.loads((folder / _MEASURED).read_text(encoding="utf-8")))
+            cells = engine.read_cells(folder / _CELLS)
+            narrowed = Narrowed(cells, measured, sizes or vector_sizes())
+    except (RuntimeError, OSError, ValueError, TypeError) as error:
         raise InputError(
             f"The vectors in {folder} cannot be read: {error}", mend="Build the index again."
         ) from error
-    if index.ntotal != len(rows):
+    for count in {len(matrix), len(narrowed.cells) if narrowed else len(matrix)} - {len(rows)}:
         raise InputError(
-            f"{folder} has {index.ntotal} vectors for {len(rows)} rows.",
-            mend="Build the index again.",
+            f"{folder} has {count} vectors for {len(rows)} rows.", mend="Build the index again."
         )
-    return VectorIndex(index, rows)
+    return VectorIndex(matrix, rows, narrowed)
 
 
-def _new_index(dimensions: int, count: int) -> Any:
-    if count < HALF_PRECISION_FROM:
-        return _engine.IndexFlatIP(dimensions)
-    return _engine.IndexScalarQuantizer(
-        dimensions, _engine.ScalarQuantizer.QT_fp16, _engine.METRIC_INNER_PRODUCT
-    )
+def _write_json(path: Path, value: dict[str, float]) -> None:
+    path.write_text(json.dumps(value, indent=1, sort_keys=True) + "\n", encoding="utf-8")

@@ -1,5 +1,6 @@
 """The vectors: exact search against a plain computation, filters before ranking, equal bytes."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -8,6 +9,8 @@ from numpy.typing import NDArray
 
 from indexer.errors import InputError
 from indexer.retrieval import vectors
+from indexer.retrieval.rows import write_rows
+from indexer.retrieval.sizes import vector_sizes
 from indexer.retrieval.vectors import Row, VectorIndex
 
 DIMENSIONS = 16
@@ -117,10 +120,8 @@ def test_half_precision_changes_scores_by_little(
     matrix: NDArray[np.float32],
     index: VectorIndex,
     tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(vectors, "HALF_PRECISION_FROM", 10)
-    vectors.save(tmp_path, rows, matrix)
+    vectors.save(tmp_path, rows, matrix, replace(vector_sizes(), half_from=10))
     half = vectors.load(tmp_path)
     everywhere = np.arange(UNITS)
     difference = half.scores(matrix[5], everywhere) - index.scores(matrix[5], everywhere)
@@ -160,6 +161,6 @@ def test_a_damaged_index_says_what_to_do(
     elif damage == "garbage":
         (tmp_path / "vectors.faiss").write_bytes(b"not an index")
     else:
-        np.save(tmp_path / "rows.npy", np.zeros((1, 4), dtype=np.int64))
+        write_rows(tmp_path, np.zeros((1, 4), dtype=np.int32))
     with pytest.raises(InputError, match="Build the index again"):
         vectors.load(tmp_path)
