@@ -39,6 +39,7 @@ VERBS = {
     "check",
     "cite",
     "coverage",
+    "evaluate",
     "export",
     "extract",
     "links",

@@ -32,6 +32,7 @@ _STEPS = {
     "suggest": "Comparing clauses",
     "graph": "Writing the graph",
     "embed": "Embedding",
+    "ask": "Asking",
 }
 
 
