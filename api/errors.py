@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
 
-from fastapi import FastAPI, Request
+from fastapi import Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
+from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 
 from api import request_ids
@@ -95,7 +96,7 @@ def unexpected(request: Request, error: Exception) -> JSONResponse:
     )
 
 
-def install(app: FastAPI) -> None:
+def install(app: Starlette) -> None:
     """Let every error of the app answer as a problem."""
     app.add_exception_handler(ClausegraphError, _own)
     app.add_exception_handler(RequestValidationError, _validation)

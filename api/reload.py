@@ -16,7 +16,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from importlib.metadata import version
 
-from fastapi import FastAPI
+from starlette.applications import Starlette
 
 from api import metrics
 from api.state import Service
@@ -28,7 +28,7 @@ _log = logging.getLogger("clausegraph.api")
 class Reloader:
     """Watches what is published, and gives the app a new service for a new build."""
 
-    def __init__(self, app: FastAPI, seconds: float) -> None:
+    def __init__(self, app: Starlette, seconds: float) -> None:
         """Take the app whose `state.service` is replaced, and the seconds between two looks.
 
         With 0 seconds nobody looks: a new build is served on SIGHUP only.
@@ -116,7 +116,7 @@ class Reloader:
 
 
 @asynccontextmanager
-async def reloading(app: FastAPI, seconds: float) -> AsyncIterator[Reloader]:
+async def reloading(app: Starlette, seconds: float) -> AsyncIterator[Reloader]:
     """Watch for new builds while the app runs; SIGHUP asks for one, where signals can be had."""
     reloader = Reloader(app, seconds)
     loop = asyncio.get_running_loop()

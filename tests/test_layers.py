@@ -31,6 +31,8 @@ READ_SIDE = frozenset(
 PARSING_MAY_IMPORT = frozenset({"errors", "ident", "model", "parsing"})
 """The modules of indexer that indexer.parsing may import."""
 ONE_PLACE = {
+    "mcp": ("api.mcp.server", False),
+    "prometheus_client": ("api.metrics", False),
     "torch": ("indexer.retrieval.embed", True),
     "sentence_transformers": ("indexer.retrieval.embed", True),
     "faiss": ("indexer.retrieval.engine", False),

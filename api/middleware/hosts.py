@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from typing import Final
+from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -38,25 +39,33 @@ def is_allowed(name: str, allowed: Collection[str]) -> bool:
 class Hosts:
     """ASGI middleware that answers 421 to a name that is not the service's, 400 to none."""
 
-    def __init__(self, app: ASGIApp, allowed: Collection[str]) -> None:
-        """Take the names to answer to; `*` is any."""
+    def __init__(self, app: ASGIApp, allowed: Collection[str], pages: bool = True) -> None:
+        """Take the names to answer to, `*` for any, and whether pages of other sites may ask."""
         self._app = app
         self._allowed = frozenset(own.lower() for own in allowed)
+        self._pages = pages
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, or refuse it."""
-        given = Headers(scope=scope).getlist("host") if scope["type"] == "http" else None
-        if given is None or self._takes(given):
+        found = self._refusal(Headers(scope=scope)) if scope["type"] == "http" else None
+        if found is None:
             await self._app(scope, receive, send)
             return
+        status, detail = found
         refused("host")
-        status = 421 if len(given) == 1 and host_name(given[0]) else 400
-        response = problem(
-            status,
-            "This service does not answer to the Host of the request.",
-            mend="Use a name that CLAUSEGRAPH_ALLOWED_HOSTS has.",
-        )
+        response = problem(status, detail, mend="Use a name that CLAUSEGRAPH_ALLOWED_HOSTS has.")
         await response(scope, receive, send)
+
+    def _refusal(self, headers: Headers) -> tuple[int, str] | None:
+        """Return the status and the reason of a refusal; None where there is none."""
+        given = headers.getlist("host")
+        if not self._takes(given):
+            status = 421 if len(given) == 1 and host_name(given[0]) else 400
+            return status, "This service does not answer to the Host of the request."
+        origin = headers.get("origin")
+        if self._pages or origin is None or self._takes([urlsplit(origin).netloc]):
+            return None
+        return 403, "This service does not answer to pages of other sites."
 
     def _takes(self, given: list[str]) -> bool:
         if not given and ANY in self._allowed:

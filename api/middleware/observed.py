@@ -40,7 +40,8 @@ class Observed:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        state, answer, begun = scope.setdefault("state", {}), _Answer(), perf_counter()
+        answer, begun = _Answer(), perf_counter()
+        scope.setdefault("state", {})
 
         async def send_counted(message: Message) -> None:
             await send(message)
@@ -52,7 +53,7 @@ class Observed:
             await self._app(scope, receive, send_counted)
         finally:
             RUNNING.dec()
-            self._tell(scope, state.get(ROUTE, "none"), answer, perf_counter() - begun)
+            self._tell(scope, _route(scope), answer, perf_counter() - begun)
 
     def _tell(self, scope: Scope, route: str, answer: _Answer, seconds: float) -> None:
         method = scope["method"] if scope["method"] in _KNOWN else "other"
@@ -69,3 +70,9 @@ class Observed:
             asked = scope["query_string"].decode("latin-1")
             told |= {"path": scope["path"][:_LONGEST], "query": asked}
         _log.info("%s %s %s", method, route, answer.status, extra={"told": told})
+
+
+def _route(scope: Scope) -> str:
+    """The template of the route that took a request; `none` where no route did."""
+    found = scope["state"].get(ROUTE) or getattr(scope.get("route"), "path", "none")
+    return str(found)

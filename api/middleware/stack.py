@@ -8,8 +8,8 @@ takes hold of the build that answers it.
 
 from __future__ import annotations
 
-from fastapi import FastAPI
-from fastapi.middleware.cors import CORSMiddleware
+from starlette.applications import Starlette
+from starlette.middleware.cors import CORSMiddleware
 
 from api import request_ids
 from api.exchange import Exchange
@@ -22,20 +22,29 @@ from api.middleware.secured import Secured
 from api.settings import ServiceSettings
 
 
-def install(app: FastAPI, settings: ServiceSettings) -> None:
+def install(app: Starlette, settings: ServiceSettings) -> None:
     """Put the middlewares around the routes of an app; the last that is added is the outermost."""
     app.add_middleware(Hold)
     app.add_middleware(Exchange)
+    install_outer(app, settings)
+
+
+def install_outer(app: Starlette, settings: ServiceSettings, *, pages: bool = True) -> None:
+    """Put only those around an app that bound and observe it.
+
+    `pages` says whether pages of other sites may read the answers; else they are refused.
+    """
     app.add_middleware(Limits, settings=settings)
-    app.add_middleware(Hosts, allowed=settings.allowed_hosts or (ANY,))
+    app.add_middleware(Hosts, allowed=settings.allowed_hosts or (ANY,), pages=pages)
     app.add_middleware(Guard)
-    app.add_middleware(
-        CORSMiddleware,
-        allow_origins=["*"],
-        allow_methods=["GET", "HEAD", "POST", "OPTIONS"],
-        allow_headers=["*"],
-        expose_headers=["ETag", "Link", "Location", "X-Clausegraph-Build", request_ids.HEADER],
-    )
+    if pages:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=["*"],
+            allow_methods=["GET", "HEAD", "POST", "OPTIONS"],
+            allow_headers=["*"],
+            expose_headers=["ETag", "Link", "Location", "X-Clausegraph-Build", request_ids.HEADER],
+        )
     app.add_middleware(Secured)
     app.add_middleware(Observed, queries=settings.log_queries)
     app.add_middleware(request_ids.RequestIds)

@@ -7,13 +7,13 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Query
 from fastapi.responses import Response
 
+from api.bounds import check_words
 from api.cite_schemas import Citation, Cited, Resolution
 from api.depends import OpenedIndex, Settings
 from api.listing import NOT_FOUND, PROBLEMS, list_route
 from api.replies import Asked, Replying, part
 from api.routes.units import Identifier
 from api.schemas import Json, ListOf
-from indexer.errors import QueryError
 
 router = APIRouter(tags=["citations"])
 TEXT = "text"
@@ -37,11 +37,7 @@ def resolve(
     asked: Annotated[Asked, Depends(part)],
 ) -> Response:
     """Say what a citation means: one match, several, or none with the nearest. It never guesses."""
-    if len(q) > settings.query_chars:
-        raise QueryError(
-            f"q has {len(q)} code points; the limit is {settings.query_chars}.",
-            mend="Ask for one citation at a time.",
-        )
+    check_words("q", q, settings)
     return reply.listed(index.resolve_json(q), Cited, asked)
 
 

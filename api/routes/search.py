@@ -7,12 +7,12 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Response
 
 from api import metrics
+from api.bounds import check_results, check_words
 from api.depends import OpenedIndex, RunningService, Settings
 from api.filters import Filtered
 from api.listing import list_route
 from api.replies import Asked, Replying, part
 from api.schemas import Hit, Json, ListOf, Problem, SearchAnswer
-from indexer.errors import QueryError
 
 router = APIRouter(tags=["search"])
 
@@ -48,15 +48,8 @@ def search(
     Each item says what its score is made of (`parts`) and which of its words matched (`match`).
     `no_good_match` is true where nothing in the texts answers the question.
     """
-    if len(q) > settings.query_chars:
-        raise QueryError(
-            f"q has {len(q)} code points; the limit is {settings.query_chars}.",
-            mend="Ask with fewer words.",
-        )
-    if k > settings.most_results:
-        raise QueryError(
-            f"k is {k}; the limit is {settings.most_results}.", mend="Ask for fewer results."
-        )
+    check_words("q", q, settings)
+    check_results("k", k, settings)
     if mode != "lexical":
         service.need_model()
     found = index.search_json(q, filters.options(k, mode))

@@ -30,7 +30,7 @@ from api.settings import ServiceSettings
 from indexer.errors import InputError
 
 if TYPE_CHECKING:
-    from fastapi import FastAPI
+    from starlette.applications import Starlette
 
 _log = logging.getLogger("clausegraph.server")
 _BACKLOG: Final = 1024
@@ -45,7 +45,7 @@ class AppOf:
     index: Path
     settings: ServiceSettings
 
-    def __call__(self) -> FastAPI:
+    def __call__(self) -> Starlette:
         """Open the published build and return the application over it."""
         from api.app import create_app
         from indexer.read import open_index_with_model

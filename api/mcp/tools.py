@@ -1,0 +1,228 @@
+"""The tools: what a language model may ask, each with its bounds. They know nothing of the SDK.
+
+The documentation of a method is the description that a model reads. Each says which of the three
+families of links it speaks of: what a text cites, what an editor claims, what a model suggests.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
+
+from api import metrics
+from api.bounds import check_results, check_text, check_words
+from api.mcp import slim, texts
+from api.settings import ServiceSettings
+from api.state import Service
+from indexer.read import LinkOptions, SearchOptions, TraceOptions
+
+Identifier = Annotated[
+    str,
+    Field(
+        description="an identifier such as compact:para_26__point_g, C155:art_13, element:1 or "
+        "compact; `resolve` gives it for a citation in words"
+    ),
+]
+Names = Annotated[tuple[str, ...], Field(description="only these; empty is all")]
+Numbers = Annotated[
+    tuple[int, ...], Field(description="only these elements of the framework, by number")
+]
+Families = Annotated[
+    tuple[Literal["citations", "curated", "suggested"], ...],
+    Field(description="only these families of links; empty is all"),
+]
+Mode = Annotated[
+    Literal["hybrid", "semantic", "lexical"],
+    Field(description="by meaning and words, by meaning alone, or by words alone"),
+]
+Most = Annotated[int, Field(ge=1, le=200, description="most links of each family")]
+Probability = Annotated[
+    float | None, Field(ge=0, le=1, description="least probability of a suggestion")
+]
+Draft = Annotated[str, Field(description="the text, as it stands; it is not kept")]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An answer twice: in words, and as JSON."""
+
+    text: str
+    data: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """The questions, asked of one service. Every method raises ClausegraphError with its mend."""
+
+    service: Service
+    settings: ServiceSettings
+
+    def search(
+        self,
+        query: Annotated[str, Field(description="what to look for, in any words")],
+        k: Annotated[int, Field(ge=1, description="how many units")] = 5,
+        mode: Mode = "hybrid",
+        instruments: Names = (),
+        kinds: Names = (),
+        elements: Numbers = (),
+        bindingness: Names = (),
+        bodies: Names = (),
+    ) -> Told:
+        """Find provisions by meaning and by words.
+
+        Each unit comes with its identifier, its citation, its words and the sentence that matched.
+        Being near in meaning is neither a citation nor a claim: for links ask `backing` or `backs`.
+        Where `no_good_match` is true the texts do not answer the question: say that, and do not
+        present the nearest as an answer.
+        """
+        check_words("query", query, self.settings)
+        check_results("k", k, self.settings)
+        if mode != "lexical":
+            self.service.need_model()
+        options = SearchOptions(k, mode, instruments, kinds, elements, bindingness, bodies)
+        answer = self.service.index.search_json(query, options)
+        metrics.SEARCHES.labels(mode).inc()
+        return Told(texts.searched(answer), answer)
+
+    def show(self, identifier: Identifier) -> Told:
+        """Show a unit with its words, a note, or an instrument, by identifier.
+
+        A note whose state is text-absent is a marker in the source without the text of the note:
+        what it cites is not known.
+        """
+        view = self.service.index.show_json(identifier)
+        return Told(texts.shown(view), view)
+
+    def backing(
+        self,
+        identifier: Identifier,
+        families: Families = (),
+        bodies: Names = (),
+        bindingness: Names = (),
+        min_probability: Probability = None,
+        most: Most = 20,
+    ) -> Told:
+        """Say what backs a unit, an element of the framework or an instrument.
+
+        Three families, which are never to be mixed: `citations`, where the text itself points to
+        the target, with the words quoted; `curated`, which editors of this project claim, each with
+        a reason (neither WHO nor ILO nor anyone else has made the claim); `suggested`, which a
+        model found similar in wording and which is nobody's claim. Say which family a link is of.
+        An empty family has a remark that says why it is empty.
+        """
+        options = self._options(families, bodies, bindingness, min_probability)
+        return self._linked(self.service.index.backing_json(identifier, options), most)
+
+    def backs(
+        self,
+        identifier: Identifier,
+        families: Families = (),
+        bodies: Names = (),
+        bindingness: Names = (),
+        min_probability: Probability = None,
+        most: Most = 20,
+    ) -> Told:
+        """Say what a provision, a unit or an instrument backs: the other way round of `backing`.
+
+        The same three families, never to be mixed: `citations` that the text itself makes,
+        `curated` claims of this project's editors, `suggested` similar wordings of a model.
+        """
+        options = self._options(families, bodies, bindingness, min_probability)
+        return self._linked(self.service.index.backs_json(identifier, options), most)
+
+    def cite(
+        self,
+        identifier: Identifier,
+        style: Annotated[
+            Literal["house", "oscola", "bluebook", "mcgill", "aglc"],
+            Field(description="house is the manner of the body itself (ILO, WHO, UN)"),
+        ] = "house",
+    ) -> Told:
+        """Write the citation of a unit, a provision or an instrument, ready to be copied.
+
+        What is not known is named in `incomplete`, what no text at hand confirmed in `unverified`:
+        pass both on, and make up nothing.
+        """
+        answer = self.service.index.cite_json(identifier, style)
+        return Told(texts.cited(answer), answer)
+
+    def resolve(
+        self, citation: Annotated[str, Field(description="such as “Art. 13 of C155” or “26(g)”")]
+    ) -> Told:
+        """Say what a citation in human form means: one thing, several, or none with the nearest.
+
+        It never guesses. With `several`, ask which is meant; with `none`, the citation is to
+        nothing that is registered here, which does not mean that it does not exist.
+        """
+        check_words("citation", citation, self.settings)
+        answer = self.service.index.resolve_json(citation)
+        return Told(texts.resolved(answer), answer)
+
+    def extract(self, text: Draft) -> Told:
+        """Find every citation in a text, with its place and what it points to.
+
+        These are citations that the text itself makes. `ambiguous` fits several instruments,
+        `unresolved` none that is registered.
+        """
+        check_text(text, self.settings)
+        answer = self.service.index.extract_json(text)
+        return Told(texts.extracted(answer), answer)
+
+    def trace(
+        self,
+        text: Draft,
+        mode: Mode = "hybrid",
+        most: Annotated[
+            int, Field(ge=1, le=20, description="most links of each family behind each clause")
+        ] = 3,
+    ) -> Told:
+        """Check a draft: its citations, the clauses near its sentences, the elements it leaves out.
+
+        `citations` are those that the draft makes, each with a verdict. The clauses beside a
+        sentence are near it in meaning, which is no claim; what stands behind them, in `backing`,
+        keeps what the texts cite apart from what editors claim. `limits` says what was left out.
+        """
+        check_text(text, self.settings)
+        if mode != "lexical":
+            self.service.need_model()
+        options = TraceOptions(
+            mode=mode,
+            characters=self.settings.trace_characters,
+            citations=self.settings.trace_citations,
+            sentences=self.settings.trace_sentences,
+        )
+        answer = slim.trace(self.service.index.trace_json(text, options), most)
+        return Told(texts.traced(answer), answer)
+
+    def coverage(
+        self,
+        elements: Numbers = (),
+        families: Families = (),
+        bodies: Names = (),
+        bindingness: Names = (),
+        min_probability: Probability = None,
+    ) -> Told:
+        """Say which elements of the framework which instruments cover, and where there are gaps.
+
+        Counts are apart for the three families: what texts cite, what editors claim, what a model
+        suggests. Ask for a few elements to get the units and the provisions too.
+        """
+        options = self._options(families, bodies, bindingness, min_probability)
+        answer = slim.coverage(self.service.index.coverage_json(options, elements), elements)
+        return Told(texts.covered(answer), answer)
+
+    @staticmethod
+    def _options(
+        families: tuple[str, ...],
+        bodies: tuple[str, ...],
+        bindingness: tuple[str, ...],
+        min_probability: float | None,
+    ) -> LinkOptions:
+        return LinkOptions(families, bodies, bindingness, min_probability)
+
+    @staticmethod
+    def _linked(answer: dict[str, Any], most: int) -> Told:
+        cut = slim.links(answer, most)
+        return Told(texts.linked(cut), cut)
