@@ -19,6 +19,35 @@ class ServiceSettings(BaseSettings):
     index: Path = Field(default=Path("index"), description="folder that holds builds")
     query_chars: int = Field(default=2000, ge=1, description="longest search text, in code points")
     sparql_bytes: int = Field(default=200_000, ge=1, description="longest SPARQL query, in bytes")
+    sparql_timeout: float = Field(
+        default=10.0, gt=0, le=3600, description="seconds that a SPARQL query may take"
+    )
+    sparql_rows: int = Field(
+        default=100_000, ge=1, description="rows of a table, or triples of a graph, in an answer"
+    )
+    sparql_result_bytes: int = Field(
+        default=64 << 20, ge=1, description="bytes of the answer to a SPARQL query"
+    )
+    sparql_memory_bytes: int = Field(
+        default=1 << 30, ge=64 << 20, description="bytes that one query takes beside the graph"
+    )
+    sparql_workers: int = Field(default=2, ge=1, description="processes kept ready for queries")
+    sparql_most_workers: int = Field(
+        default=8, ge=1, description="SPARQL queries that run at once at most"
+    )
+    sparql_queue: int = Field(default=32, ge=0, description="SPARQL queries that wait at most")
+    sparql_wait: float = Field(
+        default=5.0, gt=0, description="seconds that a SPARQL query waits to be run at most"
+    )
+    sparql_searches: int = Field(
+        default=8, ge=0, description="searches, and texts compared with, in one SPARQL query"
+    )
+    sparql_search_limit: int = Field(
+        default=1000, ge=1, description="largest cg:limit of a search in a SPARQL query"
+    )
+    sparql_in_memory_quads: int = Field(
+        default=3_000_000, ge=0, description="quads up to which the graph is served from memory"
+    )
     text_bytes: int = Field(default=1_000_000, ge=1, description="longest text sent, in bytes")
     trace_characters: int = Field(
         default=200_000, ge=1, description="code points of a draft that are read"

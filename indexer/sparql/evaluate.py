@@ -221,7 +221,11 @@ def _syntax_error(message: str) -> QuerySyntaxError:
 
 def _format(formats: Mapping[str, _Format], form: str | None, what: str, *, graph: bool) -> _Format:
     if form is None or form not in formats:
-        raise FormatError(form, what, tuple(formats), graph=graph)
+        raise FormatError(
+            f"The answer is {what}, which {form!r} does not give.",
+            f"Use one of {', '.join(formats)}.",
+            is_graph=graph,
+        )
     return formats[form]
 
 

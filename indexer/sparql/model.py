@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -41,12 +40,9 @@ class QuerySyntaxError(QueryError):
 class FormatError(QueryError):
     """An answer that cannot be given in any format that was asked for."""
 
-    def __init__(self, form: str | None, what: str, formats: Sequence[str], *, graph: bool) -> None:
-        super().__init__(
-            f"The answer is {what}, which {form!r} does not give.",
-            mend=f"Use one of {', '.join(formats)}.",
-        )
-        self.is_graph = graph
+    def __init__(self, message: str, mend: str | None, *, is_graph: bool) -> None:
+        super().__init__(message, mend=mend)
+        self.is_graph = is_graph
 
 
 @dataclass(frozen=True, slots=True)
