@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from importlib.metadata import version
+from pathlib import Path
 
 from fastapi import FastAPI
 
@@ -34,8 +35,14 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     await app.state.service.close()
 
 
-def create_app(index: Index, settings: ServiceSettings | None = None) -> FastAPI:
-    """Return the service over an opened build; its model loads when the service starts."""
+def create_app(
+    index: Index, settings: ServiceSettings | None = None, overlays: Sequence[Path] = ()
+) -> FastAPI:
+    """Return the service over an opened build; its model loads when the service starts.
+
+    `overlays` are files of RDF that SPARQL answers from beside the build.
+    """
+    settings = settings or service_settings()
     app = DocumentedApp(
         title="clausegraph",
         version=version("clausegraph"),
@@ -46,9 +53,9 @@ def create_app(index: Index, settings: ServiceSettings | None = None) -> FastAPI
         redirect_slashes=False,
         responses={"4XX": {"model": Problem}, "5XX": {"model": Problem}},
     )
-    app.state.service = Service(index)
-    app.state.settings = settings or service_settings()
-    stack.install(app, app.state.settings)
+    app.state.service = Service(index, settings, overlays)
+    app.state.settings = settings
+    stack.install(app, settings)
     errors.install(app)
     for module in (search, units, cite, links, texts, instruments, meta, metrics):
         app.include_router(module.router, dependencies=[only_known])

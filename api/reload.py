@@ -103,7 +103,7 @@ class Reloader:
         Raises what opening it raises, and ModelUnavailableError where the old service searches by
         meaning and the new one cannot.
         """
-        service = Service(await asyncio.to_thread(old.index.reopened))
+        service = old.with_index(await asyncio.to_thread(old.index.reopened))
         try:
             await service.start()
             await asyncio.to_thread(service.wait)

@@ -10,12 +10,18 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import cached_property
 from importlib.metadata import version
+from pathlib import Path
 from threading import Thread
 
 from api import metrics
+from api.settings import ServiceSettings, service_settings
+from api.sparql.limits import pool_limits
+from api.sparql.pool import Pool
+from api.sparql.searching import Searching
 from indexer.errors import ClausegraphError
 from indexer.read import Index
 
@@ -27,26 +33,51 @@ class ModelUnavailableError(ClausegraphError):
 
 
 class Service:
-    """The opened build, the state of its model, and how many requests hold it.
+    """The opened build, the state of its model, its SPARQL, and how many requests hold it.
 
     Requests are counted in the event loop alone, so that the count needs no lock.
     """
 
-    def __init__(self, index: Index) -> None:
+    def __init__(
+        self,
+        index: Index,
+        settings: ServiceSettings | None = None,
+        overlays: Sequence[Path] = (),
+    ) -> None:
+        """Take an opened build, the settings, and files of RDF that are served beside the build."""
         self.index = index
+        self.settings = settings or service_settings()
+        self.overlays = tuple(overlays)
         self.model = "loading"
         self._thread = Thread(target=self._load, name="model", daemon=True)
         self._requests = 0
         self._unused = asyncio.Event()
         self._unused.set()
 
+    def with_index(self, index: Index) -> Service:
+        """Return a new service over another build, with the same settings and overlays."""
+        return Service(index, self.settings, self.overlays)
+
+    @cached_property
+    def sparql(self) -> Pool:
+        """The processes that evaluate queries."""
+        limits = pool_limits(self.settings)
+        return Pool(self.index.folder, limits, self._searching, self.overlays)
+
+    @cached_property
+    def _searching(self) -> Searching:
+        return Searching(self, settled=lambda: not self._thread.is_alive())
+
     async def start(self) -> None:
-        """Begin to load the model."""
+        """Begin to load the model, and the graph in processes of its own."""
         self._thread.start()
+        await self.sparql.start()
 
     async def close(self) -> None:
         """Give back what the service holds, when the last request that holds it is answered."""
         await self._unused.wait()
+        await self.sparql.close()
+        self._searching.close()
 
     @contextmanager
     def held(self) -> Iterator[Service]:

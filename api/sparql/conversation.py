@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from typing import Final
+from typing import Final, Protocol
 
 from api.sparql import messages
 from api.sparql.answer import Answer, Body
@@ -17,24 +16,32 @@ from indexer.errors import ClausegraphError
 from indexer.sparql.meaning import Found, Needs
 from indexer.sparql.model import Request
 
-Find = Callable[[Needs], Awaitable[Found]]
-
 GRACE: Final = 2.0
 """Seconds beyond its time after which a process is given up that the kernel has not stopped."""
 
 
+class Search(Protocol):
+    """What makes the searches of queries."""
+
+    async def wait(self) -> None:
+        """Wait until searches can be made, or it is certain that they cannot."""
+
+    async def find(self, needs: Needs) -> Found:
+        """Make searches. Raises ClausegraphError where that cannot be done."""
+
+
 async def converse(
-    worker: Worker, request: Request, limits: PoolLimits, seconds: float, find: Find
+    worker: Worker, request: Request, limits: PoolLimits, seconds: float, search: Search
 ) -> Answer:
-    """Let a worker answer a request within `seconds`; `find` makes the searches that it needs.
+    """Let a worker answer a request within `seconds`; `search` finds what it needs to know.
 
     Marks the worker as tired where it should be replaced. Raises QueryError for what is wrong with
-    the query, DiedError where the worker ended or is to be ended, and whatever `find` raises.
+    the query, DiedError where the worker ended or is to be ended, and whatever `search` raises.
     """
     ask: Message = {"ask": messages.request_json(request), "seconds": seconds}
     reply = await _exchange(worker, {**ask, "rows": limits.rows, "size": limits.size}, seconds)
     while "needs" in reply:
-        found = await _found(worker, messages.needs_of(reply["needs"]), seconds, find)
+        found = await _found(worker, messages.needs_of(reply["needs"]), seconds, search)
         reply = await _exchange(worker, {"found": messages.found_json(found)}, seconds)
     worker.tired |= "spent" in reply
     if "problem" in reply:
@@ -65,10 +72,10 @@ async def _exchange(worker: Worker, message: Message, seconds: float) -> Message
     return reply
 
 
-async def _found(worker: Worker, needs: Needs, seconds: float, find: Find) -> Found:
+async def _found(worker: Worker, needs: Needs, seconds: float, search: Search) -> Found:
     """Make the searches of a query; where they cannot be made, the worker is told to stop."""
     try:
-        return await find(needs)
+        return await search.find(needs)
     except ClausegraphError:
         await _exchange(worker, {"refused": True}, seconds)
         raise

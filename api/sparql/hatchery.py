@@ -44,10 +44,14 @@ class Worker:
     """Whether it is to be replaced rather than used again."""
     idle_since: float = 0.0
 
+    closed: bool = False
+
     def close(self) -> None:
         """Let go of both descriptors: the process ends when it reads next."""
-        self.channel.close()
-        os.close(self.result)
+        if not self.closed:
+            self.closed = True
+            self.channel.close()
+            os.close(self.result)
 
 
 class Hatchery:
@@ -124,6 +128,27 @@ class Hatchery:
         """End the zygote and with it all workers."""
         self._forget(NotRunningError("The service is closing."))
 
+    def drop(self) -> None:
+        """End the zygote and let go of its workers, for when the event loop is gone already."""
+        self._end()
+        for worker in self._living.values():
+            worker.close()
+        self._living.clear()
+
+    def _end(self) -> None:
+        if self._control is not None:
+            self._control.close()
+            self._control = None
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+            self._process = None
+        while self._descriptors:
+            os.close(self._descriptors.popleft())
+
+    def __del__(self) -> None:
+        self.drop()
+
     def _tell(self, order: Message) -> None:
         if self._control is not None:
             with suppress(BrokenPipeError, ConnectionError):
@@ -184,14 +209,7 @@ class Hatchery:
         """End the zygote where it still runs, and tell all that wait for something of it."""
         if self._control is not None:
             asyncio.get_running_loop().remove_reader(self._control)
-            self._control.close()
-            self._control = None
-        if self._process is not None:
-            self._process.kill()
-            self._process.wait()
-            self._process = None
-        while self._descriptors:
-            os.close(self._descriptors.popleft())
+        self._end()
         for waiting in (*self._births, self.ready):
             _fail(waiting, error)
         self._births.clear()

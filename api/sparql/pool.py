@@ -1,6 +1,6 @@
 """Queries run in processes that the kernel can stop: a few kept ready, more when queries wait.
 
-    pool = Pool(index.folder, limits, find)
+    pool = Pool(index.folder, limits, search)
     await pool.start()                      # returns at once; the graph loads in the background
     answer = await pool.run(Request("SELECT …", table_form="json"))
     data = answer.body.read()               # or piece by piece: answer.body.pieces()
@@ -23,12 +23,13 @@ from pathlib import Path
 from typing import Any, Final
 
 from api.sparql.answer import Answer
-from api.sparql.conversation import Find, converse
+from api.sparql.conversation import Search, converse
 from api.sparql.failures import REASONS, BusyError, DiedError, NotRunningError
 from api.sparql.hatchery import Hatchery, Worker
 from api.sparql.jail import Confinement
 from api.sparql.limits import PoolLimits
 from indexer.errors import ClausegraphError, QueryError
+from indexer.sparql.meaning import may_need
 from indexer.sparql.model import Request
 
 _log = logging.getLogger("clausegraph.api.sparql")
@@ -66,26 +67,40 @@ class Pool:
         self,
         build: Path,
         limits: PoolLimits,
-        find: Find,
+        search: Search,
         overlays: Sequence[Path] = (),
     ) -> None:
-        """Serve the build in a folder, with RDF files beside it; `find` makes searches."""
+        """Serve the build in a folder, with RDF files beside it; `search` makes searches."""
         self.limits = limits
-        self._find = find
-        self._hatchery = Hatchery(build, overlays, limits, self._lost)
+        self._search = search
+        self._served = (build, overlays, limits)
+        self._counted: Counter[str] = Counter()
+        self._restarts = 0
+        self._started = False
+        self._begin()
+
+    def _begin(self) -> None:
+        """Have no process, and nobody waiting for one."""
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._hatchery = Hatchery(*self._served, self._lost)
         self._idle: list[Worker] = []
         self._waiting: deque[asyncio.Future[Worker]] = deque()
         self._busy: set[Worker] = set()
         self._hatching = 0
         self._tasks: set[asyncio.Task[None]] = set()
-        self._counted: Counter[str] = Counter()
-        self._restarts = 0
-        self._started = False
 
     async def start(self) -> None:
-        """Start the processes; queries that come before they are ready wait for them."""
+        """Start the processes; queries that come before they are ready wait for them.
+
+        Where they were started in another event loop, which has ended, they are started anew.
+        """
+        loop = asyncio.get_running_loop()
+        if self._started and self._loop is not loop:
+            self._hatchery.drop()
+            self._begin()
+            self._started = False
         if not self._started:
-            self._started = True
+            self._started, self._loop = True, loop
             self._hatchery.start()
             self._keep_few()
 
@@ -132,12 +147,14 @@ class Pool:
         """
         await self.start()
         _check_text(request)
+        if may_need(request.query):
+            await self._search.wait()
         seconds = min(seconds or self.limits.seconds, self.limits.seconds)
         worker = await self._place()
         self._busy.add(worker)
         slow = asyncio.get_running_loop().call_later(SLOW_AFTER, self._slow, worker)
         try:
-            answer = await converse(worker, request, self.limits, seconds, self._find)
+            answer = await converse(worker, request, self.limits, seconds, self._search)
         except DiedError as died:
             self._end(worker, died.reason)
             raise died.error from None

@@ -1,44 +1,67 @@
 """`/sparql`: queries by GET, by POSTed form and by POSTed query; nothing is ever written.
 
-https://www.w3.org/TR/sparql11-protocol/#query-operation
+https://www.w3.org/TR/sparql11-protocol/#query-operation. Without a query the endpoint describes
+itself (https://www.w3.org/TR/sparql11-service-description/#accessing). HEAD, OPTIONS and other
+methods are answered around the routes (api/exchange.py, api/errors.py).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from urllib.parse import parse_qs
+from typing import Final
 
 from fastapi import APIRouter, Request, Response
-from starlette.concurrency import run_in_threadpool
+from fastapi.responses import StreamingResponse
 
-from api.depends import OpenedIndex, Settings
-from api.errors import problem
-from api.negotiate import best
-from api.sparql.formats import GRAPHS, RESULTS
-from indexer.read import Index
+from api.depends import RunningService, Settings
+from api.settings import ServiceSettings
+from api.sparql import protocol
+from api.sparql.answer import Answer
+from api.sparql.formats import GRAPHS, RESULTS, Wanted, wanted
+from api.sparql.hangup import LeftError, unless_left
+from api.sparql.limits import PoolLimits
+from api.sparql.problems import told
+from api.sparql.protocol import Asked, ProtocolError
+from api.state import Service
+from indexer.errors import ClausegraphError
+from indexer.sparql.model import Request as Query
 
 router = APIRouter(tags=["sparql"])
 
-_FORM = "application/x-www-form-urlencoded"
-_QUERY = "application/sparql-query"
+LEFT: Final = 499
+"""The status for a client that left before its answer: it is only ever seen in logs."""
 _TEXT = {"type": "string", "description": "a SPARQL 1.1 query"}
+_GRAPH_IRIS = {"type": "array", "items": {"type": "string", "format": "iri"}}
+_BESIDE: Final[dict[str, dict[str, object]]] = {
+    "default-graph-uri": {**_GRAPH_IRIS, "description": "graphs merged into the default graph"},
+    "named-graph-uri": {**_GRAPH_IRIS, "description": "graphs that GRAPH may name"},
+    "format": {"type": "string", "description": "a format by name, in place of Accept"},
+}
 _RESPONSES = {
     "200": {
         "description": "results, in the format that Accept asks for",
-        "content": {media: {} for media in (*RESULTS, *GRAPHS)},
+        "content": {media: {} for media in {**RESULTS, **GRAPHS}},
     }
 }
-_GET = {
-    "parameters": [{"name": "query", "in": "query", "required": True, "schema": _TEXT}],
-    "responses": _RESPONSES,
-}
+
+
+def _parameter(name: str, schema: dict[str, object]) -> dict[str, object]:
+    return {"name": name, "in": "query", "required": False, "schema": schema}
+
+
+_DATASET = [_parameter(name, schema) for name, schema in _BESIDE.items()]
+_GET = {"parameters": [_parameter("query", {**_TEXT}), *_DATASET], "responses": _RESPONSES}
 _POST = {
+    "parameters": _DATASET,
     "requestBody": {
         "required": True,
         "content": {
-            _QUERY: {"schema": _TEXT},
-            _FORM: {
-                "schema": {"type": "object", "properties": {"query": _TEXT}, "required": ["query"]}
+            protocol.QUERY: {"schema": _TEXT},
+            protocol.FORM: {
+                "schema": {
+                    "type": "object",
+                    "properties": {"query": _TEXT, **_BESIDE},
+                    "required": ["query"],
+                }
             },
         },
     },
@@ -46,90 +69,84 @@ _POST = {
 }
 
 
-async def _answer(index: Index, query: str, accept: str | None) -> Response:
-    table, graph = best(accept, RESULTS), best(accept, GRAPHS)
-    if table is None and graph is None:
-        return _not_acceptable(accept, {**RESULTS, **GRAPHS})
-    forms = (table or next(iter(RESULTS.values())), graph or next(iter(GRAPHS.values())))
-    found = await run_in_threadpool(index.sparql, query, *forms)
-    if (graph if found.is_graph else table) is None:
-        return _not_acceptable(accept, GRAPHS if found.is_graph else RESULTS)
-    headers = {"Vary": "Accept", "X-Clausegraph-Build": index.build}
-    return Response(found.body, 200, headers, found.media_type)
-
-
-def _not_acceptable(accept: str | None, offered: Mapping[str, str]) -> Response:
-    return problem(
-        406,
-        f"The answer is not offered as {accept!r}.",
-        mend=f"Accept one of {', '.join(offered)}.",
-    )
-
-
-def _one_query(parameters: dict[str, list[str]]) -> str | Response:
-    if "update" in parameters:
-        return problem(400, "Updates are not offered.", mend="Send a query as `query`.")
-    queries = parameters.get("query", [])
-    if len(queries) != 1:
-        return problem(
-            400, f"There are {len(queries)} `query` parameters.", mend="Send exactly one."
-        )
-    return queries[0]
-
-
-def _decoded(body: bytes) -> str | Response:
-    try:
-        return body.decode("utf-8")
-    except UnicodeDecodeError:
-        return problem(400, "The body is not UTF-8.", mend="Send it as UTF-8.")
-
-
 @router.get("/sparql", openapi_extra=_GET, response_class=Response)
-async def sparql_get(request: Request, index: OpenedIndex, settings: Settings) -> Response:
-    """Answer a query given as the parameter `query`."""
-    parameters: dict[str, list[str]] = {}
-    for key, value in request.query_params.multi_items():
-        parameters.setdefault(key, []).append(value)
-    return await _checked(_one_query(parameters), request, index, settings)
+async def sparql_get(request: Request, service: RunningService, settings: Settings) -> Response:
+    """Answer a query given as the parameter `query`; without one, describe the endpoint."""
+    try:
+        asked = protocol.from_url(request.scope["query_string"])
+        return await _answered(request, service, settings, asked)
+    except ClausegraphError as error:
+        return told(error, request.headers.get("accept"), service.sparql.limits)
 
 
 @router.post("/sparql", openapi_extra=_POST, response_class=Response)
-async def sparql_post(request: Request, index: OpenedIndex, settings: Settings) -> Response:
+async def sparql_post(request: Request, service: RunningService, settings: Settings) -> Response:
     """Answer a query given as a form's `query`, or as the body of type application/sparql-query."""
-    media = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if media not in (_FORM, _QUERY):
-        return problem(
-            415,
-            f"A body of type {media or 'none'!r} is not taken.",
-            mend=f"Send {_FORM} or {_QUERY}.",
-        )
-    body = await _limited_body(request, settings.sparql_bytes)
-    text = body if isinstance(body, Response) else _decoded(body)
-    if isinstance(text, str) and media == _FORM:
-        text = _one_query(parse_qs(text, keep_blank_values=True))
-    return await _checked(text, request, index, settings)
+    content_type = request.headers.get("content-type")
+    try:
+        protocol.media_type(content_type)
+        body = await _limited_body(request, settings.sparql_bytes)
+        asked = protocol.from_body(request.scope["query_string"], content_type, body)
+        return await _answered(request, service, settings, asked)
+    except ClausegraphError as error:
+        return told(error, request.headers.get("accept"), service.sparql.limits)
 
 
-async def _limited_body(request: Request, limit: int) -> bytes | Response:
-    body = b""
+async def _answered(
+    request: Request, service: Service, settings: ServiceSettings, asked: Asked | None
+) -> Response:
+    if asked is None:
+        raise ProtocolError(400, "There are 0 `query` parameters.", mend="Send exactly one.")
+    if len(asked.query.encode()) > settings.sparql_bytes:
+        raise _too_long(settings.sparql_bytes)
+    forms = wanted(request.headers.get("accept"), asked.form)
+    try:
+        answer = await unless_left(request, service.sparql.run(_query(asked, forms)))
+    except LeftError:
+        return Response(status_code=LEFT)
+    return sent(answer, service)
+
+
+def _query(asked: Asked, forms: Wanted) -> Query:
+    return Query(asked.query, forms.table, forms.graph, asked.default_graphs, asked.named_graphs)
+
+
+def sent(answer: Answer, service: Service) -> Response:
+    """Return a whole answer as a response: in one piece if it is small, else in pieces."""
+    headers = {
+        "Vary": "Accept",
+        "Content-Length": str(answer.size),
+        "X-Clausegraph-Build": service.index.build,
+        "X-SPARQL-Rows": str(answer.rows),
+        "Server-Timing": f"query;dur={answer.seconds * 1000:.1f}",
+        **limit_headers(service.sparql.limits),
+    }
+    if answer.body.holds_file:
+        pieces = answer.body.pieces()
+        return StreamingResponse(pieces, 200, headers, answer.media_type)
+    return Response(answer.body.read(), 200, headers, answer.media_type)
+
+
+def limit_headers(limits: PoolLimits) -> dict[str, str]:
+    """Return the bounds of every query as headers of its answer."""
+    return {
+        "X-SPARQL-Time-Limit": f"{limits.seconds:g}",
+        "X-SPARQL-Row-Limit": str(limits.rows),
+        "X-SPARQL-Size-Limit": str(limits.size),
+        "X-SPARQL-Memory-Limit": str(limits.memory),
+    }
+
+
+async def _limited_body(request: Request, limit: int) -> bytes:
+    body = bytearray()
     async for chunk in request.stream():
         body += chunk
         if len(body) > limit:
-            return problem(
-                413, f"The query is longer than {limit} bytes.", mend="Send a shorter one."
-            )
-    return body
+            raise _too_long(limit)
+    return bytes(body)
 
 
-async def _checked(
-    query: str | Response, request: Request, index: Index, settings: Settings
-) -> Response:
-    if isinstance(query, Response):
-        return query
-    if len(query.encode()) > settings.sparql_bytes:
-        return problem(
-            413,
-            f"The query is longer than {settings.sparql_bytes} bytes.",
-            mend="Send a shorter one.",
-        )
-    return await _answer(index, query, request.headers.get("accept"))
+def _too_long(limit: int) -> ProtocolError:
+    return ProtocolError(
+        413, f"The query is longer than {limit} bytes.", mend="Send a shorter one."
+    )

@@ -116,8 +116,7 @@ def prepare(query: str, bounds: Bounds) -> Prepared:
 
     Raises QueryError for a search or comparison that is malformed or beyond the bounds.
     """
-    folded = query.lower()
-    if not ("service" in folded and "search" in folded) and "similarity" not in folded:
+    if not may_need(query):
         return Prepared(query, Needs(), ())
     reader = Reader(query)
     names = Names(PREFIXES | reader.namespaces())
@@ -132,6 +131,12 @@ def prepare(query: str, bounds: Bounds) -> Prepared:
     _few(len(searches), "searches", bounds)
     _few(len(texts), "texts to compare with", bounds)
     return Prepared(query, Needs(searches, texts), patterns)
+
+
+def may_need(query: str) -> bool:
+    """Return whether a query may need the search, without reading it."""
+    folded = query.lower()
+    return ("service" in folded and "search" in folded) or "similarity" in folded
 
 
 class Names:

@@ -71,6 +71,7 @@ async def watching(app: FastAPI, act: Callable[[Reloader], None], seconds: float
     await until(lambda: served(app) is not first)
     task.cancel()
     await reloader.finish()
+    await served(app).close()
 
 
 def test_what_is_published_is_served_soon(builds: Builds) -> None:
@@ -133,6 +134,7 @@ def test_a_build_that_cannot_be_opened_is_not_served(
         switch(builds.index, builds.first)
         await asyncio.sleep(10 * OFTEN)
         task.cancel()
+        await first.close()
 
     with caplog.at_level(logging.WARNING, "clausegraph.api"):
         asyncio.run(run())
@@ -151,6 +153,7 @@ def test_while_nothing_is_published_the_old_build_is_served(
         task = asyncio.create_task(Reloader(app, OFTEN).watch())
         await until(lambda: "cannot be told" in caplog.text)
         task.cancel()
+        await served(app).close()
 
     with caplog.at_level(logging.WARNING, "clausegraph.api"):
         asyncio.run(run())
