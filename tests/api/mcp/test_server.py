@@ -141,7 +141,7 @@ def test_a_draft_is_traced_and_its_citations_extracted(linked: Index) -> None:
     assert extracted.structured_content == linked.extract_json(draft)
     assert traced.structured_content is not None
     assert all(row["quote"] in draft for row in traced.structured_content["sentences"])
-    assert traced.structured_content["totals"]["sentences"] == 2
+    assert traced.structured_content["totals"]["sentences"] == 1
     assert covered.structured_content is not None
     assert covered.structured_content["total"] == linked.coverage_json(LinkOptions())["total"]
     assert words(covered)
