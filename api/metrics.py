@@ -8,6 +8,7 @@ and any of them answers for all.
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
@@ -75,6 +76,41 @@ MODEL: Final = Gauge(
     registry=REGISTRY,
     multiprocess_mode="livemax",
 )
+SPARQL_RUNNING: Final = Gauge(
+    "clausegraph_sparql_running",
+    "SPARQL queries that are being evaluated.",
+    registry=REGISTRY,
+    multiprocess_mode="livesum",
+)
+SPARQL_WAITING: Final = Gauge(
+    "clausegraph_sparql_waiting",
+    "SPARQL queries that wait for a place.",
+    registry=REGISTRY,
+    multiprocess_mode="livesum",
+)
+SPARQL_PROCESSES: Final = Gauge(
+    "clausegraph_sparql_processes",
+    "Processes that evaluate queries or are ready to.",
+    registry=REGISTRY,
+    multiprocess_mode="livesum",
+)
+SPARQL_ANSWERED: Final = Counter(
+    "clausegraph_sparql_answered", "SPARQL queries that were answered.", registry=REGISTRY
+)
+SPARQL_REFUSED: Final = Counter(
+    "clausegraph_sparql_refused", "SPARQL queries that found no place.", registry=REGISTRY
+)
+SPARQL_KILLED: Final = Counter(
+    "clausegraph_sparql_killed",
+    "Processes that ended before their query did, by reason: time, memory, crash, or left.",
+    ("reason",),
+    registry=REGISTRY,
+)
+SPARQL_RESTARTS: Final = Counter(
+    "clausegraph_sparql_restarts",
+    "How often a process that holds the graph had to be started again.",
+    registry=REGISTRY,
+)
 MEMORY: Final = Gauge(
     "clausegraph_memory_bytes",
     "Resident memory of the processes that answer requests.",
@@ -105,6 +141,25 @@ def tell_model(state: str) -> None:
     now = state.partition(":")[0]
     for own in _STATES:
         MODEL.labels(own).set(own == now)
+
+
+class Sums:
+    """Counts of one pool of processes that only grow, told to counters that outlive the pool."""
+
+    def __init__(self) -> None:
+        self._told: dict[tuple[str, str], int] = {}
+
+    def tell(self, answered: int, refused_: int, restarts: int, killed: Mapping[str, int]) -> None:
+        """Add what has come to each count since it was told."""
+        self._add("answered", "", answered, SPARQL_ANSWERED)
+        self._add("refused", "", refused_, SPARQL_REFUSED)
+        self._add("restarts", "", restarts, SPARQL_RESTARTS)
+        for reason, count in killed.items():
+            self._add("killed", reason, count, SPARQL_KILLED.labels(reason))
+
+    def _add(self, name: str, label: str, count: int, counter: Counter) -> None:
+        counter.inc(count - self._told.get((name, label), 0))
+        self._told[(name, label)] = count
 
 
 def tell_memory() -> None:

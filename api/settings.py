@@ -100,6 +100,9 @@ class ServiceSettings(BaseSettings):
     log_queries: bool = Field(
         default=False, description="whether logs have the paths and queries of clients"
     )
+    mcp_sparql_bytes: int = Field(
+        default=200_000, ge=1, description="longest answer to a language model's SPARQL, in bytes"
+    )
     reload_seconds: float = Field(
         default=5.0, ge=0, description="seconds between looks for a new build; 0: on SIGHUP only"
     )

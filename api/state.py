@@ -50,6 +50,7 @@ class Service:
         self.overlays = tuple(overlays)
         self.model = "loading"
         self._thread = Thread(target=self._load, name="model", daemon=True)
+        self._sums = metrics.Sums()
         self._requests = 0
         self._unused = asyncio.Event()
         self._unused.set()
@@ -101,6 +102,11 @@ class Service:
         metrics.tell_build(self.index.build, version("clausegraph"))
         metrics.tell_model(self.model)
         metrics.tell_memory()
+        counts = self.sparql.counts()
+        metrics.SPARQL_RUNNING.set(counts.running)
+        metrics.SPARQL_WAITING.set(counts.waiting)
+        metrics.SPARQL_PROCESSES.set(counts.processes)
+        self._sums.tell(counts.answered, counts.refused, counts.restarts, counts.killed)
 
     def wait(self, seconds: float | None = None) -> None:
         """Wait until the model is loaded or has failed, at most `seconds`."""

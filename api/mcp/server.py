@@ -41,6 +41,7 @@ NAMES: Final = (
     "trace",
     "extract",
     "coverage",
+    "sparql",
 )
 _INSTRUCTIONS: Final = (
     "Knowledge graph over the international instruments that protect health and care workers: the "

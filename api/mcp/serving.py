@@ -25,7 +25,7 @@ class McpAppOf(AppOf):
         """Open the published build and return the application over it."""
         from api.mcp.server import http_app
 
-        return http_app(_holder(self.index), self.settings)
+        return http_app(_holder(self.index, self.settings), self.settings)
 
 
 def serve_stdio(index: Path, settings: ServiceSettings) -> None:
@@ -33,7 +33,7 @@ def serve_stdio(index: Path, settings: ServiceSettings) -> None:
     logging.config.dictConfig(logs.config(settings))
     from api.mcp.server import stdio_runner
 
-    anyio.run(stdio_runner(_holder(index), settings))
+    anyio.run(stdio_runner(_holder(index, settings), settings))
 
 
 def serve_http(index: Path, settings: ServiceSettings, host: str, port: int) -> None:
@@ -53,8 +53,8 @@ def address(given: str) -> tuple[str, int]:
     return host, int(port)
 
 
-def _holder(index: Path) -> Starlette:
+def _holder(index: Path, settings: ServiceSettings) -> Starlette:
     """Return what holds the service that is asked, and is given a new one for a new build."""
     holder = Starlette()
-    holder.state.service = Service(open_index_with_model(index))
+    holder.state.service = Service(open_index_with_model(index), settings)
     return holder

@@ -112,3 +112,15 @@ def covered(answer: Json) -> str:
         for cell in answer["items"]
     ]
     return "\n".join(rows) or "Nothing covers what was asked for."
+
+
+def table(answer: Json) -> str:
+    """Return the result of a SELECT as lines of tab-separated values, or that of an ASK."""
+    if "boolean" in answer:
+        return "true" if answer["boolean"] else "false"
+    names = answer["head"]["vars"]
+    rows = [
+        "\t".join(row.get(name, {}).get("value", "") for name in names)
+        for row in answer["results"]["bindings"]
+    ]
+    return "\n".join(["\t".join(names), *rows, f"({len(rows)} rows)"])

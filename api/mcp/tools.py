@@ -6,6 +6,7 @@ families of links it speaks of: what a text cites, what an editor claims, what a
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
@@ -16,7 +17,9 @@ from api.bounds import check_results, check_text, check_words
 from api.mcp import slim, texts
 from api.settings import ServiceSettings
 from api.state import Service
+from indexer.errors import QueryError
 from indexer.read import LinkOptions, SearchOptions, TraceOptions
+from indexer.sparql.model import Request as Query
 
 Identifier = Annotated[
     str,
@@ -212,6 +215,39 @@ class Tools:
         options = self._options(families, bodies, bindingness, min_probability)
         answer = slim.coverage(self.service.index.coverage_json(options, elements), elements)
         return Told(texts.covered(answer), answer)
+
+    async def sparql(
+        self,
+        query: Annotated[
+            str, Field(description="SPARQL 1.1: SELECT, ASK, CONSTRUCT or DESCRIBE; with a LIMIT")
+        ],
+    ) -> Told:
+        """Ask the graph in SPARQL 1.1, for what the other tools do not answer.
+
+        Read-only, without updates, LOAD or other services. The default graph is the union of named
+        graphs that keep the families of links apart: `…/graph/citations`, `…/graph/curated` and
+        `…/graph/suggestions`; use GRAPH to know which family a link is of. Prefix `cg:` is
+        <https://w3id.org/clausegraph/ns#>. Meaning-search inside a query: SERVICE cg:search
+        { [] cg:query "words" ; cg:limit 10 ; cg:unit ?u ; cg:score ?s }. A query is bounded in
+        time, rows, bytes and memory, and stopped beyond that.
+        """
+        if len(query.encode()) > self.settings.sparql_bytes:
+            raise QueryError(
+                f"The query is longer than {self.settings.sparql_bytes} bytes.",
+                mend="Send a shorter one.",
+            )
+        answer = await self.service.sparql.run(Query(query, "json", "turtle"))
+        if answer.size > self.settings.mcp_sparql_bytes:
+            answer.body.close()
+            raise QueryError(
+                f"The answer has {answer.size} bytes; the limit is "
+                f"{self.settings.mcp_sparql_bytes}.",
+                mend="Ask for fewer rows with LIMIT, or for fewer variables.",
+            )
+        text = answer.body.read().decode()
+        if answer.is_graph:
+            return Told(text, {"turtle": text, "triples": answer.rows})
+        return Told(texts.table(found := json.loads(text)), found)
 
     @staticmethod
     def _options(

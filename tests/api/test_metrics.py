@@ -7,6 +7,8 @@ from prometheus_client.parser import text_string_to_metric_families
 from starlette.testclient import TestClient
 
 from api import metrics
+from api.app import create_app
+from api.settings import ServiceSettings
 from indexer.read import Index
 
 
@@ -54,6 +56,20 @@ def test_searches_are_counted_by_mode(client: TestClient) -> None:
     found = samples(client)
     assert found[("clausegraph_searches_total", frozenset({("mode", "lexical")}))] == before + 1
     assert not any("nonsense" in str(key) for key in found)
+
+
+def test_queries_are_counted_and_those_that_are_stopped_by_reason(index: Index) -> None:
+    product = "SELECT (COUNT(*) AS ?x) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+    with TestClient(create_app(index, ServiceSettings(sparql_timeout=0.3))) as client:
+        before = samples(client)
+        assert client.get("/sparql", params={"query": "ASK {}"}).status_code == 200
+        assert client.get("/sparql", params={"query": product}).status_code >= 400
+        after = samples(client)
+    killed = ("clausegraph_sparql_killed_total", frozenset({("reason", "time")}))
+    answered = ("clausegraph_sparql_answered_total", frozenset[tuple[str, str]]())
+    assert after[killed] == before.get(killed, 0) + 1
+    assert after[answered] == before.get(answered, 0) + 1
+    assert after[("clausegraph_sparql_waiting", frozenset())] == 0
 
 
 def test_refusals_are_counted_by_limit(client: TestClient) -> None:

@@ -27,9 +27,9 @@ UNIT = "compact:para_2__point_b"
 Ask = Callable[[str, dict[str, Any]], CallToolResult]
 
 
-def holder(index: Index) -> Starlette:
+def holder(index: Index, settings: ServiceSettings | None = None) -> Starlette:
     app = Starlette()
-    app.state.service = Service(index)
+    app.state.service = Service(index, settings)
     return app
 
 
@@ -37,7 +37,8 @@ def asked(index: Index, *calls: tuple[str, dict[str, Any]], **limits: int) -> li
     """Ask a server within this process, through the protocol."""
 
     async def run() -> list[CallToolResult]:
-        server = mcp_server(holder(index), ServiceSettings(**limits))
+        settings = ServiceSettings.model_validate(limits)
+        server = mcp_server(holder(index, settings), settings)
         async with Client(server) as client:
             return [await client.call_tool(name, arguments) for name, arguments in calls]
 
@@ -145,6 +146,53 @@ def test_a_draft_is_traced_and_its_citations_extracted(linked: Index) -> None:
     assert covered.structured_content is not None
     assert covered.structured_content["total"] == linked.coverage_json(LinkOptions())["total"]
     assert words(covered)
+
+
+def test_the_graph_is_asked_within_bounds(index: Index) -> None:
+    prefix = "PREFIX cg: <https://w3id.org/clausegraph/ns#> "
+    select = f'{prefix}SELECT ?t {{ ?u cg:text ?t FILTER CONTAINS(?t, "uniforms") }}'
+    searched = (
+        f"{prefix}SELECT ?u {{ SERVICE cg:search "
+        '{ [] cg:query "uniforms" ; cg:limit 1 ; cg:mode "lexical" ; cg:unit ?u } }'
+    )
+    rows, yes, graph, found, wrong, service, update = asked(
+        index,
+        ("sparql", {"query": select}),
+        ("sparql", {"query": "ASK {}"}),
+        ("sparql", {"query": "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o } LIMIT 2"}),
+        ("sparql", {"query": searched}),
+        ("sparql", {"query": "SELEKT"}),
+        ("sparql", {"query": "SELECT * { SERVICE <http://127.0.0.1/> { ?s ?p ?o } }"}),
+        ("sparql", {"query": "DELETE WHERE { ?s ?p ?o }"}),
+    )
+    assert rows.structured_content is not None
+    assert len(rows.structured_content["results"]["bindings"]) == 1
+    assert "Employers pay for uniforms" in words(rows)
+    assert words(yes) == "true"
+    assert graph.structured_content is not None
+    assert graph.structured_content["triples"] == 2
+    assert "para_3" in words(found)
+    assert [own.is_error for own in (wrong, service, update)] == [True] * 3
+    assert "line 1" in words(wrong)
+
+
+def test_a_query_that_runs_away_is_stopped_and_one_that_tells_too_much_refused(
+    index: Index,
+) -> None:
+    product = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n ?o }"
+    server = {"sparql_timeout": 1, "mcp_sparql_bytes": 3000}
+    runaway, long, after = asked(
+        index,
+        ("sparql", {"query": product.replace("AS ?n", "AS ?count")}),
+        ("sparql", {"query": "SELECT * { ?s ?p ?o }"}),
+        ("sparql", {"query": "ASK {}"}),
+        **server,
+    )
+    assert runaway.is_error
+    assert "1 second" in words(runaway)
+    assert long.is_error
+    assert "LIMIT" in words(long)
+    assert words(after) == "true"
 
 
 # -- what is wrong --------------------------------------------------------------------------------
