@@ -13,6 +13,7 @@ import numpy as np
 from indexer.linking.gold import Flags
 from indexer.linking.ground import Ground
 from indexer.linking.priors import Priors
+from indexer.linking.targets import Places
 from indexer.retrieval.embed import Vectors
 
 WORDING, WORDS, CONCEPTS = "similar wording", "words in common", "shared concepts"
@@ -56,35 +57,40 @@ class Measures:
     def __init__(self, ground: Ground, priors: Priors) -> None:
         self._ground, self._priors = ground, priors
         parents = ground.targets.parents
+        inner = np.flatnonzero(parents != np.arange(len(parents)))
+        self._inner = inner[np.argsort(parents[inner], kind="stable")]
+        self._above, self._starts = np.unique(parents[self._inner], return_index=True)
         self._has_below = np.zeros(len(parents), bool)
-        self._has_below[parents[parents != np.arange(len(parents))]] = True
+        self._has_below[self._above] = True
 
-    def row(self, row: int, heard: Flags) -> Vectors:
+    def row(self, row: int, heard: Flags, places: Places | None = None) -> Vectors:
         """Return every measure of a unit, float32 of shape (provisions, len(FEATURES)).
 
-        `heard` says which units with links may be heard.
+        `heard` says which units with links may be heard; `places` asks for some provisions only.
         """
-        return np.hstack([self.without_links(row), self._priors.row(row, heard)])
+        own = self.without_links(row, places)
+        return np.hstack([own, self._priors.row(row, heard, places)])
 
-    def without_links(self, row: int) -> Vectors:
-        """Return the measures that no link has a part in."""
-        ground = self._ground
-        cosine, targets = ground.cosine[row], ground.targets
-        below = list(ground.below.get(row, (row,)))
+    def without_links(self, row: int, places: Places | None = None) -> Vectors:
+        """Return the measures that no link has a part in, for all provisions or some."""
+        ground, targets = self._ground, self._ground.targets
+        asked = slice(None) if places is None else places
+        cosines = ground.cosines(row)
+        below = ground.unit_vectors[list(ground.below.get(row, (row,)))]
         named = np.flatnonzero(ground.unit_concepts[row] >= 1)
-        shared = (ground.target_concepts[:, named] >= 1) * ground.rarities[named]
+        shared = (ground.target_concepts[:, named][asked] >= 1) * ground.rarities[named]
         columns = [
-            cosine,
-            ground.best_sentence(row),
-            ground.cosine[below].max(axis=0),
-            self._nearest_below(cosine),
-            ground.hubness,
-            ground.shares[row],
-            np.round(ground.target_directions @ ground.unit_directions[row], 5),
+            cosines[asked],
+            ground.best_sentence(row, places),
+            ground.compare(below, places).max(axis=0),
+            self._nearest_below(cosines)[asked],
+            ground.hubness[asked],
+            ground.shares(row)[asked],
+            np.round(ground.target_directions[asked] @ ground.unit_directions[row], 5),
             shared.max(axis=1, initial=0.0),
-            np.round(ground.target_elements @ ground.unit_elements[row], 5),
-            ~self._has_below,
-            targets.depth,
+            np.round(ground.target_elements[asked] @ ground.unit_elements[row], 5),
+            ~self._has_below[asked],
+            targets.depth[asked],
         ]
         return np.stack(columns, axis=1).astype(np.float32)
 
@@ -95,10 +101,10 @@ class Measures:
         found = sorted(np.flatnonzero(both), key=lambda c: (-ground.rarities[c], c))
         return [ground.concepts.label(int(concept)) for concept in found]
 
-    def _nearest_below(self, cosine: Vectors) -> Vectors:
+    def _nearest_below(self, cosines: Vectors) -> Vectors:
         """The best cosine of what stands directly below each provision, or its own."""
-        parents = self._ground.targets.parents
-        inner = np.flatnonzero(parents != np.arange(len(parents)))
-        found = np.where(self._has_below, -1, cosine).astype(np.float32)
-        np.maximum.at(found, parents[inner], cosine[inner])
+        if not len(self._inner):
+            return cosines
+        found = cosines.copy()
+        found[self._above] = np.maximum.reduceat(cosines[self._inner], self._starts)
         return found

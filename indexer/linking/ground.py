@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 
 from indexer.concepts import Vocabulary
 from indexer.linking.concepts import BROADER, Concepts, rarity, unit_length
-from indexer.linking.targets import Targets
-from indexer.linking.words import shares
+from indexer.linking.targets import Places, Targets
+from indexer.linking.words import Words
 from indexer.model import Unit
 from indexer.retrieval.embed import Encoder, Vectors
 from indexer.retrieval.embed_cache import Progress, VectorCache, encode_cached
@@ -27,6 +27,8 @@ DIGITS = 5
 """Cosines are rounded to this many decimals: the last bits differ with the machine."""
 NEIGHBOURS = 30
 """Units nearest to a provision by which its nearness to everything is measured."""
+BLOCK = 1000
+"""Provisions compared with every unit at once: memory stays the same however many there are."""
 
 
 @dataclass(frozen=True)
@@ -86,24 +88,33 @@ class Ground:
         return self.vectors([target.text or target.words for target in self.targets.all])
 
     @cached_property
-    def cosine(self) -> Vectors:
-        """Cosine of each unit and provision: the mean over subject and text."""
-        return self.compare(self.unit_vectors)
+    def _both(self) -> Vectors:
+        """The mean of each provision's two vectors: a cosine with it is the mean of two cosines."""
+        return np.asarray((self.subject_vectors + self.text_vectors) / 2, np.float32)
 
-    def compare(self, vectors: Vectors) -> Vectors:
-        """Return the cosines of some vectors with the provisions, the mean over subject and text.
+    def cosines(self, row: int) -> Vectors:
+        """Return the cosine of a unit with each provision: the mean over subject and text."""
+        return self.compare(self.unit_vectors[row])
 
-        The shape is (vectors, provisions).
+    def compare(self, vectors: Vectors, places: Places | None = None) -> Vectors:
+        """Return the cosines of vectors with all provisions or some.
+
+        Each is the mean over subject and text. The shape is (vectors, provisions), or
+        (provisions,) for one vector.
         """
-        found = (vectors @ self.subject_vectors.T + vectors @ self.text_vectors.T) / 2
-        return np.round(found, DIGITS).astype(np.float32)
+        both = self._both if places is None else self._both[places]
+        return np.round(vectors @ both.T, DIGITS)
 
     @cached_property
     def hubness(self) -> Vectors:
         """How near each provision is to the units nearest to it: some are near to everything."""
         count = min(NEIGHBOURS, len(self.units))
-        nearest = np.partition(self.cosine, len(self.units) - count, axis=0)[-count:]
-        return np.asarray(nearest.mean(axis=0), np.float32)
+        found = np.empty(len(self.targets), np.float32)
+        for start in range(0, len(found), BLOCK):
+            some = np.arange(start, min(start + BLOCK, len(found)))
+            cosines = self.compare(self.unit_vectors, some)
+            found[some] = np.partition(cosines, len(self.units) - count, axis=0)[-count:].mean(0)
+        return found
 
     @cached_property
     def below(self) -> Mapping[int, tuple[int, ...]]:
@@ -115,10 +126,10 @@ class Ground:
                 found[above] = (*found.get(above, ()), row)
         return found
 
-    def best_sentence(self, row: int) -> Vectors:
-        """Return the cosine of each provision with the nearest sentence of a unit."""
-        best = self.compare(self.vectors(_sentences(self.units[row]))).max(axis=0)
-        return np.asarray(best, np.float32)
+    def best_sentence(self, row: int, places: Places | None = None) -> Vectors:
+        """Return the cosine of provisions with the nearest sentence of a unit."""
+        own = self.compare(self.vectors(_sentences(self.units[row])), places)
+        return np.asarray(own.max(axis=0), np.float32)
 
     def contexts(self) -> list[str]:
         """Return what each provision is known by: title, what stands above, and its own words."""
@@ -130,10 +141,13 @@ class Ground:
             for title, above, target in zip(titles, parents, known, strict=True)
         ]
 
+    def shares(self, row: int) -> Vectors:
+        """Return BM25 of a unit's words over the provisions in their context; the best has 1."""
+        return self._words.shares(self.units[row].text)
+
     @cached_property
-    def shares(self) -> Vectors:
-        """BM25 of each unit's words over the provisions in their context; the best has 1."""
-        return shares([unit.text for unit in self.units], self.contexts())
+    def _words(self) -> Words:
+        return Words(self.contexts())
 
     @cached_property
     def unit_concepts(self) -> Vectors:

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from indexer.linking.gold import Grades
 from indexer.linking.model import Floats
+from indexer.linking.order import first
 from indexer.linking.targets import Places
 
 FUSION = 60
@@ -27,7 +28,7 @@ def ndcg(scores: Floats, grades: Grades, k: int = 10) -> float:
     for row, own in zip(scores, grades, strict=True):
         if own.any():
             gains = 2.0 ** own.astype(np.float64) - 1
-            got, best = gains[_first(row, k)], np.sort(gains)[::-1][:k]
+            got, best = gains[first(row, k)], np.sort(gains)[::-1][:k]
             found.append((got @ discounts[: len(got)]) / (best @ discounts[: len(best)]))
     return float(np.mean(found))
 
@@ -37,7 +38,7 @@ def recall(scores: Floats, grades: Grades, k: int) -> float:
     return float(
         np.mean(
             [
-                (own[_first(row, k)] > 0).sum() / (own > 0).sum()
+                (own[first(row, k)] > 0).sum() / (own > 0).sum()
                 for row, own in zip(scores, grades, strict=True)
                 if own.any()
             ]
@@ -92,7 +93,3 @@ def reliability(probabilities: Floats, linked: NDArray[np.bool_]) -> list[dict[s
         for number in range(len(BINS) - 1)
         if (bins == number).any()
     ]
-
-
-def _first(row: Floats, k: int) -> Places:
-    return np.argsort(-row, kind="stable")[:k]

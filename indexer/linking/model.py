@@ -23,8 +23,8 @@ BEND = -4.0
 """Where the line from logit to probability bends."""
 STRENGTH = 0.3
 """Inverse of the penalty on the weights (scikit-learn's C)."""
-_STEPS = 2
-"""Decimals of a logit that the line is fitted to: a million pairs have some thousand values."""
+_STEPS = 100
+"""Steps of a logit to which the line is fitted: a million pairs have some thousand values."""
 _FREE = 1e6
 """The same for the line, which is hardly penalised."""
 DIGITS = 6
@@ -44,7 +44,8 @@ class Model:
 
     def logit(self, measures: Vectors) -> Floats:
         """Return the logits of rows of measures, rounded so that equal measures rank equally."""
-        total = self.contributions(measures).sum(axis=-1)
+        slopes = np.array(self.weights) / np.array(self.scales)
+        total = measures.astype(np.float64) @ slopes - slopes @ np.array(self.means)
         return np.asarray(np.round(total + self.intercept, DIGITS), np.float64)
 
     def contributions(self, measures: Vectors) -> Floats:
@@ -106,9 +107,11 @@ def calibrated(logits: Floats, linked: NDArray[np.bool_]) -> Calibration:
 
     Raises InputError where it would fall somewhere, and so change a ranking.
     """
-    values, places = np.unique(np.round(logits, _STEPS), return_inverse=True)
-    true = np.bincount(places, weights=linked)
-    counts = np.concatenate([true, np.bincount(places) - true])
+    steps = np.rint(logits * _STEPS).astype(np.int64)
+    least = int(steps.min())
+    values = np.arange(least, int(steps.max()) + 1) / _STEPS
+    true = np.bincount(steps - least, weights=linked, minlength=len(values))
+    counts = np.concatenate([true, np.bincount(steps - least, minlength=len(values)) - true])
     outcomes = np.repeat([True, False], len(values))
     line = np.stack([values, np.maximum(values - BEND, 0)], axis=1)
     regression = _regression(_FREE)

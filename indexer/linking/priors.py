@@ -12,6 +12,7 @@ import numpy as np
 
 from indexer.linking.gold import Flags, Gold
 from indexer.linking.ground import Ground
+from indexer.linking.order import first
 from indexer.linking.targets import Places
 from indexer.retrieval.embed import Vectors
 
@@ -29,6 +30,8 @@ ALIKE = 0.45
 """Cosine from which two provisions count as alike."""
 NAMES = ("article", "instrument", "element", "similar", "concept")
 
+Asked = Places | slice
+
 
 class Priors:
     """Measures from the links of other units."""
@@ -43,7 +46,7 @@ class Priors:
         `heard` has a truth value for each row of the gold; the unit's own is never heard.
         `places` asks for some provisions only.
         """
-        asked = np.arange(len(self._ground.targets)) if places is None else places
+        asked = slice(None) if places is None else places
         heard = heard & (np.array(self._gold.rows) != row)
         like, by_concept = self._likeness(row, heard)
         total = like.sum() + FEW
@@ -87,20 +90,19 @@ class Priors:
         each = (self._subjects @ lift) / np.maximum(self._subjects.sum(axis=1), 1)
         return np.asarray(each, np.float32)
 
-    def _by_concept(self, like: Vectors, asked: Places) -> Vectors:
+    def _by_concept(self, like: Vectors, asked: Asked) -> Vectors:
         """The share of units that name the same concepts and link to each provision."""
         found = np.zeros(len(self._ground.targets), np.float32)
         found[self._linked] = like @ self._votes / (like.sum() + 10 * FLOOR)
         return np.asarray(np.log(found[asked] + FLOOR), np.float32)
 
-    def _passed_on(self, votes: Vectors, asked: Places) -> Vectors:
+    def _passed_on(self, votes: Vectors, asked: Asked) -> Vectors:
         """The best vote that comes from a provision of similar subject, or the same."""
-        order = np.lexsort((np.arange(len(votes)), -np.round(votes, 6)))[:SPREAD]
-        voted = order[votes[order] > LEAST_VOTE]
-        if not len(voted):
-            return np.zeros(len(asked), np.float32)
-        alike = self._alike_provisions[voted[:, None], asked]
-        return np.asarray((np.sqrt(votes[voted])[:, None] * alike).max(axis=0), np.float32)
+        voted = first(np.round(votes, 6), SPREAD)
+        voted = voted[votes[voted] > LEAST_VOTE]
+        alike = self._alike_provisions[voted][:, asked]
+        weighed = np.sqrt(votes[voted])[:, None] * alike
+        return np.asarray(weighed.max(axis=0, initial=0.0), np.float32)
 
     @cached_property
     def _linked(self) -> Places:

@@ -17,7 +17,8 @@ from indexer.linking.features import CONCEPTS, FEATURES, Measures
 from indexer.linking.gold import Gold, gold_of, own_instrument
 from indexer.linking.ground import Ground
 from indexer.linking.measure import brier, ranking, reliability
-from indexer.linking.model import Model
+from indexer.linking.model import Floats, Model
+from indexer.linking.order import first
 from indexer.linking.priors import Priors
 from indexer.linking.training import Trained, train, unseen_probabilities
 from indexer.links.model import Links
@@ -90,25 +91,33 @@ class _Maker:
         """Yield the suggestions of one unit, best first."""
         number = self._numbers.get(row)
         model, heard = self._trained.judge(number)
-        measures = self._measures.row(row, heard)
         others = ~own_instrument(self._ground, [row])[0]
-        logits = np.where(others, model.logit(measures), -np.inf)
-        said = self._trained.calibration.probability(logits)
-        best = np.argsort(-logits, kind="stable")[:MOST]
+        logits = np.where(others, self._logits(row, number), -np.inf)
+        best = first(logits, MOST)
+        said = self._trained.calibration.probability(logits[best])
+        best, said = best[said >= FLOOR], said[said >= FLOOR]
+        measures = self._measures.row(row, heard, best)
         fold = None if number is None else int(self._trained.folds[number])
-        for rank, place in enumerate(best, 1):
-            if said[place] >= FLOOR:
-                yield Suggestion(
-                    subject=self._ground.units[row].id,
-                    target=self._ground.targets.all[place].id,
-                    score=round(float(np.clip(measures[place, 0], 0, 1)), 4),
-                    probability=round(float(said[place]), 4),
-                    rank=rank,
-                    pool=int(others.sum()),
-                    method=METHOD,
-                    model=NAME,
-                    parts=self._parts(row, int(place), model, measures[place], fold),
-                )
+        for rank, (place, own, probability) in enumerate(zip(best, measures, said, strict=True), 1):
+            yield Suggestion(
+                subject=self._ground.units[row].id,
+                target=self._ground.targets.all[place].id,
+                score=round(float(np.clip(own[0], 0, 1)), 4),
+                probability=round(float(probability), 4),
+                rank=rank,
+                pool=int(others.sum()),
+                method=METHOD,
+                model=NAME,
+                parts=self._parts(row, int(place), model, own, fold),
+            )
+
+    def _logits(self, row: int, number: int | None) -> Floats:
+        """What the model says of a unit and every provision; of one with links it is known."""
+        if number is not None:
+            known: Floats = self._trained.unseen[number]
+            return known
+        model, heard = self._trained.judge(None)
+        return model.logit(self._measures.row(row, heard))
 
     def _parts(
         self, row: int, place: int, model: Model, measures: Vectors, fold: int | None

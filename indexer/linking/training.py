@@ -19,6 +19,7 @@ from indexer.linking.folds import SEED, Grouping, by_unit, dealt
 from indexer.linking.gold import Flags, Gold
 from indexer.linking.ground import Ground
 from indexer.linking.model import Calibration, Floats, Model, calibrated, fitted
+from indexer.linking.order import first
 from indexer.linking.priors import Priors
 from indexer.linking.targets import Places
 from indexer.retrieval.embed import Vectors
@@ -83,7 +84,7 @@ def unseen_probabilities(trained: Trained, gold: Gold) -> Floats:
 
 
 class _Trainer:
-    """The measures of the units with links, with those that know no link computed once."""
+    """The measures of the units with links; for those shown to a model, computed once."""
 
     def __init__(
         self, ground: Ground, gold: Gold, grouping: Grouping, without: Collection[str]
@@ -92,15 +93,22 @@ class _Trainer:
         self._kept = np.array([feature.name not in without for feature in FEATURES], np.float32)
         self.folds = dealt([ground.units[row] for row in gold.rows], grouping)
         self._priors = Priors(ground, gold)
-        measures = Measures(ground, self._priors)
-        self._plain = [measures.without_links(row) for row in gold.rows]
+        self._measures = Measures(ground, self._priors)
         self._samples = [_sample(ground, gold, number) for number in range(len(gold.rows))]
+        self._plain = [
+            self._measures.without_links(row, places)
+            for row, (places, _) in zip(gold.rows, self._samples, strict=True)
+        ]
 
-    def measures(self, number: int, heard: Flags, places: Places | None = None) -> Vectors:
-        """Every measure of one row of the gold, for all provisions or some."""
-        plain = self._plain[number] if places is None else self._plain[number][places]
-        learned = self._priors.row(self._gold.rows[number], heard, places)
-        return np.asarray(np.hstack([plain, learned]) * self._kept, np.float32)
+    def measures(self, number: int, heard: Flags) -> Vectors:
+        """Every measure of one row of the gold, for all provisions."""
+        return self._measures.row(self._gold.rows[number], heard) * self._kept
+
+    def shown(self, number: int, heard: Flags) -> Vectors:
+        """Every measure of one row of the gold, for the provisions that a model is shown."""
+        places, row = self._samples[number][0], self._gold.rows[number]
+        learned = self._priors.row(row, heard, places)
+        return np.asarray(np.hstack([self._plain[number], learned]) * self._kept, np.float32)
 
     def model(self, left_out: int | None) -> Model:
         """The model trained without a fold, or on every one."""
@@ -109,7 +117,7 @@ class _Trainer:
         for number in rows:
             heard = (self.folds != self.folds[number]) & (self.folds != left_out)
             places, stands_for = self._samples[number]
-            parts.append(self.measures(number, heard, places))
+            parts.append(self.shown(number, heard))
             linked.append(self._gold.linked[number, places])
             weights.append(stands_for)
         return fitted(np.concatenate(parts), np.concatenate(linked), np.concatenate(weights))
@@ -118,10 +126,10 @@ class _Trainer:
 def _sample(ground: Ground, gold: Gold, number: int) -> Sample:
     """The provisions of one unit that a model is shown: linked, near, and some of the others."""
     row, closed = gold.rows[number], ~gold.open[number]
-    nearness = ground.cosine[row] + ground.shares[row] / 2
+    nearness = ground.cosines(row) + ground.shares(row) / 2
     nearness = np.where(closed, np.round(nearness, 4), -np.inf)
     shown: NDArray[np.bool_] = gold.linked[number].copy()
-    shown[np.argsort(-nearness, kind="stable")[:NEAR]] = True
+    shown[first(nearness, NEAR)] = True
     shown &= closed
     others = np.flatnonzero(~shown & closed)
     generator = np.random.default_rng([SEED, number])

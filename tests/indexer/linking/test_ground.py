@@ -104,7 +104,7 @@ def test_a_cosine_is_the_mean_over_subject_and_text() -> None:
         )
     )
     ground = made.ground([made.unit("plan:para_1", "masks")], targets)
-    both, subject, text = ground.cosine[0]
+    both, subject, text = ground.cosines(0)
     assert subject == pytest.approx(1)
     assert both == pytest.approx((subject + text) / 2, abs=1e-5)
 
