@@ -43,5 +43,5 @@ bench: index  ## every benchmark, with its figures
 fuzz: install  ## the property tests with many more examples, for a bounded time
 	HYPOTHESIS_PROFILE=fuzz $(BIN)/python -m pytest -m property
 
-clean:  ## remove the environment, the index and caches
-	rm -rf .venv index .pytest_cache .mypy_cache .ruff_cache .hypothesis dist
+clean:  ## remove the environment, the builds and caches; texts of your own in index/own stay
+	rm -rf .venv index/builds index/cache index/current .pytest_cache .mypy_cache .ruff_cache .hypothesis dist

@@ -48,6 +48,8 @@ class Unit(BaseModel):
     notes: list[NoteMarker]
     source: SourcePlace
     cite_as: str
+    edition: str | None = Field(None, description="the edition whose words these are")
+    withdrawn: bool = Field(False, description="the current edition has the unit no more")
 
 
 class Match(BaseModel):

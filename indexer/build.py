@@ -30,16 +30,19 @@ from indexer.build_records import (
 from indexer.citeas import citation, citer
 from indexer.cited import with_resolved_notes
 from indexer.corpus_io import CorpusFolder, Facts, read_corpus
+from indexer.editions.current import earlier, edition_id, merged, origins
 from indexer.evidence import Evidence
 from indexer.graph import RunFacts, quads, store
 from indexer.kept import write_kept
 from indexer.linking.gather import Knowledge, read_knowledge, with_suggestions
 from indexer.links.gather import Given, gather, read_given
-from indexer.model import Corpus, Unit
+from indexer.model import Corpus, Edition, Unit
 from indexer.retrieval import searcher
 from indexer.retrieval.embed import Encoder, ModelId
 from indexer.retrieval.embed_cache import VectorCache
 
+EARLIER_SEARCH = "search-earlier"
+"""The folder of a build with the search over editions that are not current."""
 LIBRARIES = (
     "bm25s",
     "faiss-cpu",
@@ -114,6 +117,44 @@ def _all_units(corpus: Corpus) -> list[Unit]:
     return [unit for edition in corpus.editions for unit in edition.units]
 
 
+def _with_states(whole: Corpus, corpus: Corpus, given: Given, facts: Facts) -> Corpus:
+    """Return every edition with the states of its notes; those of current ones are known."""
+    current = {edition_id(edition): edition for edition in corpus.editions}
+
+    def stated(edition: Edition) -> Edition:
+        known = current.get(edition_id(edition))
+        if known is not None:
+            notes = {note.id: note for note in known.notes}
+            return replace(edition, notes=tuple(notes[note.id] for note in edition.notes))
+        alone = replace(whole, editions=(edition,))
+        return with_resolved_notes(alone, gather(given, alone, facts).citations).editions[0]
+
+    return replace(whole, editions=tuple(map(stated, whole.editions)))
+
+
+def _write_search(
+    folder: Path,
+    whole: Corpus,
+    corpus: Corpus,
+    encoder: Encoder,
+    cache: VectorCache,
+    report: Report,
+) -> searcher.Written:
+    """Write the search over the current units and, where there are any, over other editions."""
+    origin = origins(whole)
+
+    def told(done: int, total: int) -> None:
+        report("embed", done, total)
+
+    current = [(unit.id, unit.text) for unit in _all_units(corpus) if not origin[unit.id][1]]
+    written = searcher.write(folder / "search", current, encoder, cache, told)
+    others = [(unit.id, unit.text) for edition in earlier(whole) for unit in edition.units]
+    if others:
+        more = searcher.write(folder / EARLIER_SEARCH, others, encoder, cache, told)
+        written = written.plus(more)
+    return written
+
+
 def _write_graph(folder: Path, made: Iterable[Quad]) -> int:
     dump = store.nquads(made)
     (folder / "graph.nq").write_bytes(dump)
@@ -181,17 +222,13 @@ def _write(
     report: Report,
 ) -> Built:
     """Write every part of a build into `folder`, its manifest last."""
-    evidence = gather(read.given, read.corpus, read.facts)
-    corpus = with_resolved_notes(read.corpus, evidence.citations)
+    one = merged(read.corpus)
+    evidence = gather(read.given, one, read.facts)
+    corpus = with_resolved_notes(one, evidence.citations)
+    whole = _with_states(read.corpus, corpus, read.given, read.facts)
     units = _all_units(corpus)
     cache = VectorCache(index / "cache", encoder.model)
-    words = searcher.write(
-        folder / "search",
-        [(unit.id, unit.text) for unit in units],
-        encoder,
-        cache,
-        lambda done, total: report("embed", done, total),
-    )
+    words = _write_search(folder, whole, corpus, encoder, cache, report)
     evidence, model = with_suggestions(
         evidence,
         corpus,
@@ -203,7 +240,7 @@ def _write(
     )
     write_links_model(folder, model)
     report("graph", 0, 1)
-    size = _write_facts(folder, replace(read, corpus=corpus), evidence, manifest)
+    size = _write_facts(folder, replace(read, corpus=corpus), whole, evidence, manifest)
     report("graph", 1, 1)
     figures = {
         "units": len(units),
@@ -223,11 +260,16 @@ def _write(
     )
 
 
-def _write_facts(folder: Path, read: _Read, evidence: Evidence, manifest: dict[str, Any]) -> int:
-    """Write records, texts and graph; return how many quads there are."""
+def _write_facts(
+    folder: Path, read: _Read, whole: Corpus, evidence: Evidence, manifest: dict[str, Any]
+) -> int:
+    """Write records, texts and graph; return how many quads there are.
+
+    `whole` has every edition, the corpus of `read` one for each instrument.
+    """
     by_id = {unit.id: unit for unit in _all_units(read.corpus)}
     cite = citer(by_id, read.facts.instruments, read.facts.citation)
-    write_records(folder, read.corpus, {name: cite(unit) for name, unit in by_id.items()})
+    write_records(folder, whole, read.corpus, {name: cite(unit) for name, unit in by_id.items()})
     write_citing(folder, read.facts)
     write_kept(folder, read.given.kept)
     write_evidence(folder, evidence)
@@ -237,12 +279,13 @@ def _write_facts(folder: Path, read: _Read, evidence: Evidence, manifest: dict[s
         manifest["build"], manifest["version"], model["name"], model["sha256"], manifest["inputs"]
     )
     made = quads(
-        read.corpus,
+        whole,
         run,
         manifest["base"],
         cite_as=cite,
         texts=read.texts,
         evidence=evidence,
+        linked=read.corpus,
         cite=lambda name: citation(
             name, by_id, read.facts.instruments[name.partition(":")[0]], read.facts.citation
         ),

@@ -10,8 +10,9 @@ from typing import Any
 from indexer import records
 from indexer.citing.particulars import particulars_record
 from indexer.corpus_io import Facts
+from indexer.editions.current import earlier, editions_of, origins
 from indexer.evidence import Evidence
-from indexer.model import Corpus
+from indexer.model import Corpus, Edition
 
 
 def _write(folder: Path, written: Mapping[str, Iterable[records.Record]]) -> None:
@@ -19,38 +20,59 @@ def _write(folder: Path, written: Mapping[str, Iterable[records.Record]]) -> Non
         (folder / f"{name}.jsonl").write_bytes(records.lines(rows))
 
 
-def write_records(folder: Path, corpus: Corpus, cited: Mapping[str, str]) -> None:
-    """Write units, notes, tiles, instruments and facts; `cited` cites each unit by identifier."""
+def write_records(folder: Path, whole: Corpus, corpus: Corpus, cited: Mapping[str, str]) -> None:
+    """Write units, notes, tiles, instruments and facts; `cited` cites each unit by identifier.
+
+    `whole` has every edition, `corpus` one for each instrument (see indexer.editions.current).
+    """
+    origin = origins(whole)
     units = (
-        {**records.unit_record(unit), "cite_as": cited[unit.id]}
+        {
+            **records.unit_record(unit),
+            "cite_as": cited[unit.id],
+            **dict(zip(("edition", "withdrawn"), origin[unit.id], strict=True)),
+        }
         for edition in corpus.editions
         for unit in edition.units
-    )
-    notes = (
-        {**records.note_record(note), "instrument": edition.instrument}
-        for edition in corpus.editions
-        for note in edition.notes
     )
     pieces = (
         records.piece_record(file, piece) for file, own in corpus.pieces.items() for piece in own
     )
+    current = {id(own[-1]) for own in editions_of(whole).values()}
     written = {
         "units": units,
-        "notes": notes,
+        "notes": _notes(corpus.editions),
         "pieces": pieces,
         "instruments": map(records.plain_record, corpus.instruments),
         "sources": map(records.plain_record, corpus.sources),
         "editions": (
-            {key: getattr(e, key) for key in ("instrument", "edition", "language", "file")}
-            for e in corpus.editions
+            {
+                **{key: getattr(e, key) for key in ("instrument", "edition", "language", "file")},
+                "current": id(e) in current,
+            }
+            for e in whole.editions
         ),
         "areas": ({"id": a.id, "label": a.label} for a in corpus.areas),
         "elements": (
             {key: getattr(e, key) for key in ("number", "label", "area", "section")}
             for e in corpus.elements
         ),
+        "earlier": (
+            {**records.unit_record(unit), "edition": edition.edition}
+            for edition in earlier(whole)
+            for unit in edition.units
+        ),
+        "earlier_notes": _notes(earlier(whole)),
     }
     _write(folder, written)
+
+
+def _notes(editions: Iterable[Edition]) -> Iterable[records.Record]:
+    return (
+        {**records.note_record(note), "instrument": edition.instrument}
+        for edition in editions
+        for note in edition.notes
+    )
 
 
 def write_citing(folder: Path, facts: Facts) -> None:

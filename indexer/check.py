@@ -64,7 +64,12 @@ def _texts(index: Index) -> Outcome:
 
 
 def _visible(unit: Unit) -> Iterator[tuple[int, str]]:
-    """Each code point of the clean text that is no space, with its place in the file."""
+    """Each code point of the clean text that is no space, with its place in the file.
+
+    A unit of neither words nor a heading of its own shows the heading above it, in no place.
+    """
+    if not unit.own_text and not unit.offsets:
+        return
     for at, char in enumerate(unit.text):
         if char != " ":
             yield to_source(unit.offsets or ((0, unit.start),), at), char

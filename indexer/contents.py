@@ -19,6 +19,11 @@ from indexer.nearest import nearest
 _Value = TypeVar("_Value")
 
 
+def _stated(row: dict[str, Any]) -> tuple[Unit, str, str, bool]:
+    cited, edition, gone = (row.pop(key) for key in ("cite_as", "edition", "withdrawn"))
+    return records.record_unit(row), cited, edition, gone
+
+
 class Contents:
     """The units, notes, instruments, texts and facts of one build."""
 
@@ -26,9 +31,13 @@ class Contents:
         """Read the units. Raises InputError where the build cannot be read."""
         self.folder = folder
         self.manifest = publish.read_manifest(folder)
-        cited = self._rows("units", lambda row: (row.pop("cite_as"), records.record_unit(row)))
-        self._cited: Mapping[str, str] = {unit.id: citation for citation, unit in cited}
-        self.units: Mapping[str, Unit] = {unit.id: unit for _, unit in cited}
+        rows = self._rows("units", _stated)
+        self.units: Mapping[str, Unit] = {unit.id: unit for unit, _, _, _ in rows}
+        self._cited: Mapping[str, str] = {unit.id: citation for unit, citation, _, _ in rows}
+        self.edition_of: Mapping[str, str] = {unit.id: edition for unit, _, edition, _ in rows}
+        """The edition whose words stand for each unit."""
+        self.withdrawn: frozenset[str] = frozenset(unit.id for unit, _, _, gone in rows if gone)
+        """The units that the current edition of their instrument has no more."""
 
     @property
     def build(self) -> str:

@@ -16,6 +16,7 @@ from typing import Any
 
 import corpus
 from indexer.citing.gather import Citing, gather, templates
+from indexer.editions.align import aligned
 from indexer.errors import InputError
 from indexer.model import Area, Corpus, Edition, Element, Instrument, Provision, Source
 from indexer.parsing.examples import failing_examples
@@ -25,6 +26,7 @@ from indexer.parsing.profiles import Profile, parse_profile
 from indexer.provisions import read_provisions
 
 _DATES = ("date", "date_earliest", "date_latest", "date_basis")
+_OF_USERS = ("text_sha256", "received")
 FRAMEWORK_OF = "compact"
 """The instrument whose sections the framework's elements name."""
 
@@ -76,12 +78,7 @@ class CorpusFolder:
     def text(self, name: str, sha256: str) -> str:
         """Return a source text. Raises InputError where its bytes are not those declared."""
         data = self.read(f"sources/{name}")
-        found = self.hashes[f"sources/{name}"]
-        if found != sha256:
-            raise InputError(
-                f"sources/{name} has sha256 {found}, but sources.toml declares {sha256}.",
-                mend="Restore the file, or declare the new text as an edition of its own.",
-            )
+        check_hash(f"sources/{name}", self.hashes[f"sources/{name}"], sha256)
         try:
             return data.decode("utf-8").removeprefix("\ufeff")
         except UnicodeDecodeError as error:
@@ -90,6 +87,15 @@ class CorpusFolder:
                 f"sources/{name}, line {line}: byte {data[error.start]:#04x} is not UTF-8.",
                 mend="Save the text as UTF-8.",
             ) from error
+
+
+def check_hash(name: str, found: str, declared: str) -> None:
+    """Raise InputError where a file's hash is not the one that sources.toml declares."""
+    if found != declared:
+        raise InputError(
+            f"{name} has sha256 {found}, but sources.toml declares {declared}.",
+            mend="Restore the file, or declare the new text as an edition of its own.",
+        )
 
 
 def _unreadable(name: str, error: OSError) -> InputError:
@@ -191,7 +197,7 @@ def _source(table: Mapping[str, Any]) -> Source:
             f"{where}: no date is stated.",
             mend="State `date`, or its bounds `date_earliest` and `date_latest`.",
         )
-    dates: dict[str, Any] = {key: table.get(key) for key in _DATES}
+    dates: dict[str, Any] = {key: table.get(key) for key in (*_DATES, *_OF_USERS)}
     return Source(**stated, **dates)
 
 
@@ -230,15 +236,17 @@ def _editions(source: Source, parsed: ParsedDocument) -> list[Edition]:
 
 
 def _check_once(tables: Sequence[Mapping[str, Any]]) -> None:
-    """Refuse an instrument that two files print: their units would have the same identifiers."""
-    files: dict[str, str] = {}
+    """Refuse an edition that two files print: their units would have the same identifiers."""
+    files: dict[tuple[str, str], str] = {}
     for table in tables:
         for part in table.get("part", ()):
             name, file = part.get("instrument", ""), table.get("file", "")
-            if files.setdefault(name, file) != file:
+            edition = table.get("edition", "")
+            if files.setdefault((name, edition), file) != file:
                 raise InputError(
-                    f"sources.toml: instrument {name!r} is in {files[name]} and in {file}.",
-                    mend="Keep one edition of an instrument in a corpus.",
+                    f"sources.toml: edition {edition!r} of {name!r} is in "
+                    f"{files[name, edition]} and in {file}.",
+                    mend="Give each edition of an instrument a name of its own.",
                 )
 
 
@@ -258,8 +266,9 @@ def read_corpus(folder: CorpusFolder) -> tuple[Corpus, Facts, dict[str, str]]:
     for source, table in zip(sources, tables, strict=True):
         document = _document(folder, table, facts)
         parsed = parse_document(document, facts.profiles, elements)
-        editions += _editions(source, parsed)
-        pieces[source.file], texts[source.file] = parsed.pieces, document.text
+        own, tiles = aligned(_editions(source, parsed), parsed.pieces, editions)
+        editions += own
+        pieces[source.file], texts[source.file] = tiles, document.text
     corpus_read = Corpus(
         instruments=tuple(facts.instruments.values()),
         sources=sources,

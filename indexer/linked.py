@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from indexer.citeas import citation, instrument_citation
 from indexer.cited import RESOLVED, Cited, record_cited
-from indexer.contents import Contents
+from indexer.editions.reading import Editions
 from indexer.evidence import Suggestion
 from indexer.links.model import Link
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _Row = TypeVar("_Row")
 
 
-class Linked(Contents):
+class Linked(Editions):
     """The citations, editors' links and suggestions of one build."""
 
     @cached_property

@@ -204,6 +204,20 @@ class Source:
     origin: str
     rights: str
     date_basis: str | None = None
+    text_sha256: str | None = None
+    """Hash of the text that was read from the file, where that is not the file itself."""
+    received: str | None = None
+    """The name under which a user gave the file, where it is kept under another."""
+
+    @property
+    def text_hash(self) -> str:
+        """Hash of the text in which places are counted."""
+        return self.text_sha256 or self.sha256
+
+    @property
+    def last_day(self) -> str:
+        """The latest date that is stated of the text, as far as it is stated."""
+        return self.date or self.date_latest or self.date_earliest or ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from indexer import publish, views
 from indexer.answers.options import LinkOptions
 from indexer.answers.tables import coverage_csv, links_csv
 from indexer.citeas import instrument_citation
+from indexer.editions.current import AT, split_edition
 from indexer.errors import NotFoundError
 from indexer.model import Element, Instrument, Unit
 from indexer.reading import Reading
@@ -59,13 +60,62 @@ class Index(Reading):
     def unit_json(self, unit: Unit) -> views.Json:
         """Return the JSON of a unit."""
         instrument = self.instruments[unit.instrument]
-        return views.unit_view(unit, instrument, self.notes, self.base, self._cited[unit.id])
+        view = views.unit_view(unit, instrument, self.notes, self.base, self._cited[unit.id])
+        return {
+            **view,
+            "edition": self.edition_of[unit.id],
+            "withdrawn": unit.id in self.withdrawn,
+        }
+
+    def earlier_json(self, unit: Unit) -> views.Json:
+        """Return the JSON of a unit of an edition that is not current."""
+        instrument, edition = self.instruments[unit.instrument], split_edition(unit.id)[1] or ""
+        cited = self.catalogue.write(unit.id).citation
+        view = views.unit_view(unit, instrument, self.earlier_notes, self.base, cited)
+        iri = f"{self.edition_iri(unit.instrument, edition)}/{unit.eid}"
+        current = f"{unit.instrument}:{unit.eid}"
+        gone = current in self.withdrawn or current not in self.units
+        return {**view, "iri": iri, "edition": edition, "withdrawn": gone}
+
+    def _show_in_edition(self, identifier: str) -> views.Json:
+        name, edition = split_edition(identifier)
+        if ":" not in identifier:
+            return self._show_edition(name, edition or "")
+        kept, current = self.in_edition(identifier)
+        if current:
+            return self.show_json(kept)
+        if kept in self.earlier:
+            return self.earlier_json(self.earlier[kept])
+        instrument = self.instruments[name.partition(":")[0]]
+        iri = f"{self.edition_iri(instrument.id, edition or '')}/{kept.partition(':')[2]}"
+        carriers = [
+            unit.id
+            for unit in self.earlier.values()
+            if any(marker.target == kept for marker in unit.markers)
+        ]
+        return {
+            **views.note_view(self.earlier_notes[kept], instrument, carriers, self.base),
+            "iri": iri,
+        }
+
+    def _show_edition(self, instrument: str, edition: str) -> views.Json:
+        row = dict(self.edition(instrument, edition))
+        return {
+            "id": f"{instrument}@{edition}",
+            "iri": self.edition_iri(instrument, edition),
+            "kind": "edition",
+            "instrument": instrument,
+            **views.edition_view(row, self.sources[row["file"]]),
+            "units": len(self.units_of(instrument, edition)),
+        }
 
     def show_json(self, identifier: str) -> views.Json:
-        """Return the JSON of a unit, a note or an instrument, whichever goes by the name.
+        """Return the JSON of a unit, a note, an instrument or an edition, as the name says.
 
         Raises NotFoundError with the nearest identifiers.
         """
+        if AT in identifier:
+            return self._show_in_edition(identifier)
         if identifier in self.instruments:
             return self.instrument_json(self.instruments[identifier])
         if identifier in self.notes and identifier not in self.units:
@@ -147,13 +197,26 @@ class Index(Reading):
         return Searcher(self.folder / "search", self._text_of, opened)
 
     @cached_property
+    def _earlier_searcher(self) -> Searcher:
+        from indexer.retrieval.searcher import Searcher
+
+        return Searcher(self.folder / "search-earlier", self._text_of, self._open_encoder)
+
+    @cached_property
     def _facets(self) -> Facets:
         from indexer.retrieval.filters import Facets
 
-        return Facets(self.units.values(), self.instruments)
+        current = (unit for unit in self.units.values() if unit.id not in self.withdrawn)
+        return Facets(current, self.instruments)
+
+    @cached_property
+    def _earlier_facets(self) -> Facets:
+        from indexer.retrieval.filters import Facets
+
+        return Facets(self.earlier.values(), self.instruments)
 
     def _text_of(self, identifier: str) -> str:
-        return self.units[identifier].text
+        return (self.earlier if AT in identifier else self.units)[identifier].text
 
     def search(self, query: str, options: SearchOptions) -> Results:
         """Return the best units for a query.
@@ -163,15 +226,24 @@ class Index(Reading):
         from indexer.retrieval.rank import Mode
 
         check_mode(options.mode)
-        allowed = self._facets.allowed(filters_of(options, self))
-        return self.searcher.search(query, options.k, Mode(options.mode), allowed)
+        filters = filters_of(options, self)
+        if options.edition is None or self._is_current(options.edition):
+            allowed = self._facets.allowed(filters)
+            return self.searcher.search(query, options.k, Mode(options.mode), allowed)
+        allowed = self._earlier_facets.allowed(filters)
+        allowed &= self._earlier_facets.below(options.edition, self.earlier)
+        return self._earlier_searcher.search(query, options.k, Mode(options.mode), allowed)
+
+    def _is_current(self, edition: str) -> bool:
+        name, own = split_edition(edition)
+        return bool(self.edition(name, own or "")["current"])
 
     def search_json(self, query: str, options: SearchOptions) -> views.Json:
         """Return a search's answer as JSON: units with score, parts and matched words."""
         results = self.search(query, options)
         items = []
         for hit in results.hits:
-            view = self.unit_json(self.units[hit.id])
+            view = self.show_json(hit.id)
             match = {"start": hit.match.start, "end": hit.match.end, "quote": hit.match.quote}
             parts = {"semantic": hit.semantic, "lexical": hit.lexical}
             items.append({**view, "score": hit.score, "parts": parts, "match": match})

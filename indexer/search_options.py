@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from indexer.errors import QueryError
@@ -27,6 +27,8 @@ class SearchOptions:
     elements: tuple[int, ...] = ()
     bindingness: tuple[str, ...] = ()
     bodies: tuple[str, ...] = ()
+    edition: str | None = None
+    """Such as `compact@draft-2022`: search this edition, which need not be the current one."""
 
 
 def check_mode(mode: str) -> None:
@@ -38,6 +40,11 @@ def check_mode(mode: str) -> None:
 def filters_of(options: SearchOptions, contents: Contents) -> Filters:
     """Return the filters of a search. Raises QueryError for one that names nothing in the build."""
     from indexer.retrieval.filters import Filters
+
+    if options.edition is not None:
+        editions = {f"{row['instrument']}@{row['edition']}" for row in contents.editions}
+        _check_known("edition", (options.edition,), editions)
+        options = _of_edition(options)
 
     wanted = (
         ("instrument", options.instruments, {u.instrument for u in contents.units.values()}),
@@ -59,6 +66,17 @@ def filters_of(options: SearchOptions, contents: Contents) -> Filters:
         bindingness=frozenset(options.bindingness),
         bodies=frozenset(options.bodies),
     )
+
+
+def _of_edition(options: SearchOptions) -> SearchOptions:
+    """Return the options limited to the instrument of their edition."""
+    instrument = str(options.edition).partition("@")[0]
+    if options.instruments and instrument not in options.instruments:
+        raise QueryError(
+            f"The edition {options.edition} is not one of {', '.join(options.instruments)}.",
+            mend="Leave out the filter by instrument.",
+        )
+    return replace(options, instruments=(instrument,))
 
 
 def _check_known(name: str, values: Sequence[object], known: set[Any]) -> None:

@@ -22,6 +22,9 @@ class Settings(BaseSettings):
     index: Path = Field(
         default=Path("index"), description="folder that holds builds and their cache"
     )
+    own: Path | None = Field(
+        default=None, description="folder of the user's own texts; by default `own` in the index"
+    )
     base: str = Field(
         default="https://w3id.org/clausegraph/", description="IRI below which data lies"
     )
@@ -34,6 +37,24 @@ class Settings(BaseSettings):
     )
     threads: int | None = Field(
         default=None, ge=1, description="texts encoded at once; by default one for each core"
+    )
+
+    read_file_bytes: int = Field(
+        default=64 << 20, ge=1, description="bytes of a file that is added"
+    )
+    read_pages: int = Field(default=3000, ge=1, description="pages of a file that is added")
+    read_stream_bytes: int = Field(
+        default=16 << 20, ge=1, description="bytes that one stream or part of a file inflates to"
+    )
+    read_line: int = Field(default=200_000, ge=100, description="characters of one line")
+    read_memory_bytes: int = Field(
+        default=2 << 30, ge=64 << 20, description="memory of the process that reads a file"
+    )
+    read_cpu_seconds: int = Field(
+        default=600, ge=1, description="processor seconds of the process that reads a file"
+    )
+    read_seconds: float = Field(
+        default=900, gt=0, description="seconds that reading a file may take"
     )
 
     @field_validator("base")

@@ -33,6 +33,7 @@ NAMES = {
     "api": {"create_app"},
 }
 VERBS = {
+    "add",
     "backing",
     "backs",
     "build",
@@ -44,6 +45,7 @@ VERBS = {
     "extract",
     "links",
     "list",
+    "remove",
     "search",
     "serve",
     "show",

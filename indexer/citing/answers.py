@@ -12,6 +12,7 @@ from indexer.citing.csl import csl_item
 from indexer.citing.resolver import resolve
 from indexer.citing.ris import ris
 from indexer.citing.styles import HOUSE, Cited, Styles
+from indexer.editions.current import split_edition
 from indexer.errors import QueryError
 
 Json = dict[str, Any]
@@ -68,7 +69,8 @@ def cite_file(catalogue: Catalogue, identifier: str, name: str) -> tuple[str, st
 def match_json(catalogue: Catalogue, identifier: str) -> Json:
     """Return what an identifier names: a unit with its text, a provision with our words for it."""
     sort = catalogue.sort(identifier) or INSTRUMENT
-    instrument = catalogue.instruments[identifier.partition(":")[0]]
+    plain = split_edition(identifier)[0]
+    instrument = catalogue.instruments[plain.partition(":")[0]]
     view: Json = {
         "id": identifier,
         "iri": catalogue.iri(identifier),
@@ -78,10 +80,10 @@ def match_json(catalogue: Catalogue, identifier: str) -> Json:
         "bindingness": instrument.bindingness,
     }
     if sort == UNIT:
-        unit = catalogue.units[identifier]
+        unit = catalogue.unit(identifier)
         view |= {"kind": unit.kind, "text": unit.text}
     elif sort == NOTE:
-        view |= {"kind": catalogue.notes[identifier].kind.value}
+        view |= {"kind": catalogue.note(identifier).kind.value}
     elif sort == INSTRUMENT:
         view |= {"kind": instrument.kind, "title": instrument.title}
     if identifier in catalogue.provisions:

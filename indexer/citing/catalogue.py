@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -19,13 +19,14 @@ from indexer.citing.particulars import Particulars
 from indexer.citing.places import Chunk, chunks_of
 from indexer.citing.styles import HOUSE, Cited, Styles, Written
 from indexer.citing.words import Key, folded, key
+from indexer.editions.current import AT, split_edition
 from indexer.errors import NotFoundError
 from indexer.ident import instrument_iri, split_id, unit_iri
 from indexer.model import Instrument, Note, Provision, Unit
 from indexer.nearest import nearest
 
 if TYPE_CHECKING:
-    from indexer.contents import Contents
+    from indexer.editions.reading import Editions
 
 UNIT, NOTE, PROVISION, INSTRUMENT = "unit", "note", "provision", "instrument"
 
@@ -50,7 +51,7 @@ class Node:
 class Catalogue:
     """The citable things of one build."""
 
-    def __init__(self, contents: Contents) -> None:
+    def __init__(self, contents: Editions) -> None:
         self.instruments: Mapping[str, Instrument] = contents.instruments
         self.particulars: Mapping[str, Particulars] = contents.particulars
         self.provisions: Mapping[str, Provision] = contents.provisions
@@ -67,6 +68,8 @@ class Catalogue:
 
     def sort(self, identifier: str) -> str | None:
         """Return what an identifier names: `unit`, `note`, `provision`, `instrument`, or None."""
+        if AT in identifier:
+            return self._sort_in_edition(identifier)
         if identifier in self.units:
             return UNIT
         if identifier in self.notes:
@@ -75,12 +78,43 @@ class Catalogue:
             return PROVISION
         return INSTRUMENT if identifier in self.instruments else None
 
+    def _sort_in_edition(self, identifier: str) -> str | None:
+        try:
+            if ":" not in identifier:
+                name, edition = split_edition(identifier)
+                self._contents.edition(name, edition or "")
+                return INSTRUMENT
+            self._contents.in_edition(identifier)
+        except NotFoundError:
+            return None
+        plain = split_edition(identifier)[0]
+        return UNIT if plain in self._units_in_edition(identifier) else NOTE
+
+    def _units_in_edition(self, identifier: str) -> Mapping[str, Unit]:
+        """Return the units among which an identifier's path is read."""
+        name, edition = split_edition(identifier)
+        if edition is None:
+            return self.units
+        return self._contents.units_of(name.partition(":")[0], edition)
+
+    def unit(self, identifier: str) -> Unit:
+        """Return the unit that an identifier names, in an edition too."""
+        kept = self._contents.in_edition(identifier)[0] if AT in identifier else identifier
+        return self._contents.earlier[kept] if AT in kept else self.units[kept]
+
+    def note(self, identifier: str) -> Note:
+        """Return the note that an identifier names, in an edition too."""
+        kept = self._contents.in_edition(identifier)[0] if AT in identifier else identifier
+        return self._contents.earlier_notes[kept] if AT in kept else self.notes[kept]
+
     def cited(self, identifier: str) -> Cited:
         """Return what an identifier names, ready to be cited.
 
         Raises NotFoundError with the nearest identifiers.
         """
-        instrument, eid = split_id(identifier)
+        instrument, eid = split_id(split_edition(identifier)[0])
+        if AT in identifier and ":" in identifier:
+            self._contents.in_edition(identifier)
         if self.sort(identifier) is None:
             near = nearest(identifier, self.ids)
             raise NotFoundError(
@@ -88,7 +122,8 @@ class Catalogue:
                 mend=f"Did you mean {', '.join(near)}?" if near else "See `clausegraph list`.",
                 nearest=near,
             )
-        path = steps(identifier, self.units) if eid else ()
+        plain = split_edition(identifier)[0]
+        path = steps(plain, self._units_in_edition(identifier)) if eid else ()
         return Cited(self.instruments[instrument], self.particulars[instrument], path)
 
     def write(self, identifier: str, style: str = HOUSE) -> Written:
@@ -97,12 +132,21 @@ class Catalogue:
         Raises NotFoundError, and QueryError where there is no such style.
         """
         self.styles.check(style)
-        return self.styles.write(self.cited(identifier), style)
+        written = self.styles.write(self.cited(identifier), style)
+        edition = split_edition(identifier)[1]
+        if edition is None:
+            return written
+        told = self._contents.templates["default"]["edition"].format(edition=edition)
+        return replace(written, citation=written.citation + told)
 
     def iri(self, identifier: str) -> str:
         """Return the IRI of what an identifier names."""
-        instrument, eid = split_id(identifier)
+        plain, edition = split_edition(identifier)
+        instrument, eid = split_id(plain)
         own = self.instruments[instrument]
+        if edition is not None:
+            whole = self._contents.edition_iri(instrument, edition)
+            return f"{whole}/{eid}" if eid else whole
         return unit_iri(self.base, own, eid) if eid else instrument_iri(self.base, own)
 
     @cached_property
@@ -199,7 +243,7 @@ class Catalogue:
     def house(self) -> Mapping[str, tuple[str, ...]]:
         """What each house citation cites, by the citation in one form of print."""
         found: dict[str, list[str]] = defaultdict(list)
-        for identifier in self.ids:
+        for identifier in (*self.ids, *self._contents.earlier):
             found[folded(self.write(identifier).citation).casefold()].append(identifier)
         return {text: tuple(ids) for text, ids in found.items()}
 

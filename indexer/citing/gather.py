@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from indexer.corpus_io import CorpusFolder
 
 INSTRUMENTS = "registry/instruments.toml"
-_REQUIRED = frozenset({"note", "fn", "fn-nn"})
+_REQUIRED = frozenset({"edition", "fn", "fn-nn", "note"})
 """Steps that a parsed text may always have, so that their templates have to be there."""
 
 

@@ -13,7 +13,7 @@ from importlib.metadata import entry_points
 
 import typer
 
-from indexer.cli import ask, building, cite, curation, evaluation, graphs, links, texts
+from indexer.cli import ask, building, cite, curation, evaluation, graphs, links, own, texts
 from indexer.cli.output import PipeClosedError, complain
 from indexer.errors import ClausegraphError, InputError
 
@@ -29,7 +29,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for module in (building, ask, evaluation, cite, links, texts, graphs):
+for module in (building, own, ask, evaluation, cite, links, texts, graphs):
     for name, command in module.COMMANDS.items():
         app.command(name)(command)
 app.add_typer(curation.links, name="links")

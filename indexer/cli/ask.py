@@ -23,6 +23,9 @@ def search(
     element: Annotated[list[int] | None, typer.Option(help="Only this framework element.")] = None,
     binding: Annotated[list[str] | None, typer.Option(help="Only this bindingness.")] = None,
     body: Annotated[list[str] | None, typer.Option(help="Only this body, such as WHO.")] = None,
+    edition: Annotated[
+        str | None, typer.Option(help="Only this edition, such as compact@draft-2022.")
+    ] = None,
     index: IndexFolder = None,
     as_json: AsJson = False,
 ) -> None:
@@ -37,6 +40,7 @@ def search(
         elements=tuple(element or ()),
         bindingness=tuple(binding or ()),
         bodies=tuple(body or ()),
+        edition=edition,
     )
     answer = opened(index).search_json(text, options)
     if as_json:
@@ -90,6 +94,8 @@ def _print_view(view: dict[str, Any]) -> None:
         out.print(f"\n{escape(text)}\n", soft_wrap=True)
     elif "state" in view:
         out.print(f"\nIts text is not in the source: {view['state']}.\n")
+    if view.get("withdrawn"):
+        out.print(f"[yellow]The current edition has it no more; as {view['edition']} has it.[/]")
     for key in ("heading", "section", "element", "parent", "bindingness", "status"):
         if view.get(key) is not None:
             out.print(f"{key}: {escape(str(view[key]))}", soft_wrap=True)

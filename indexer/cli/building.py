@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 from time import perf_counter
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.table import Table
 
-from indexer.cli.options import AsJson, IndexFolder, index_folder, opened
+from indexer.cli.options import AsJson, IndexFolder, index_folder, opened, own_folder
 from indexer.cli.output import out, print_json, progress, warn
 from indexer.settings import settings
+
+if TYPE_CHECKING:
+    from indexer.build import Built
 
 CorpusOption = Annotated[
     Path | None,
@@ -26,21 +29,31 @@ OutOption = Annotated[
 def build(
     corpus: CorpusOption = None, out_folder: OutOption = None, as_json: AsJson = False
 ) -> None:
-    """Build the index from a corpus and publish it."""
+    """Build the index from a corpus, with the texts of your own, and publish it."""
     from indexer.build import build as run
-    from indexer.corpus_io import CorpusFolder
+    from indexer.own.layered import with_own
     from indexer.retrieval.encoders import encoder_for_build
 
     started = perf_counter()
     target = index_folder(out_folder)
     encoder = encoder_for_build(target, settings(), say=warn)
     with progress() as report:
-        built = run(CorpusFolder(corpus), target, settings().base, encoder, report)
+        built = run(with_own(corpus, own_folder(target)), target, settings().base, encoder, report)
     seconds = round(perf_counter() - started, 2)
     if as_json:
-        fields = {name: getattr(built, name) for name in type(built).__dataclass_fields__}
-        print_json({**fields, "folder": str(built.folder), "seconds": seconds})
-        return
+        print_json(built_json(built, seconds))
+    else:
+        print_built(built, seconds)
+
+
+def built_json(built: Built, seconds: float) -> dict[str, Any]:
+    """Return what a build did, as JSON."""
+    fields = {name: getattr(built, name) for name in type(built).__dataclass_fields__}
+    return {**fields, "folder": str(built.folder), "seconds": seconds}
+
+
+def print_built(built: Built, seconds: float) -> None:
+    """Tell what a build did."""
     how = "was there already" if built.reused else f"took {seconds} s"
     out.print(f"Build [bold]{built.id}[/] {how}: {built.folder}", soft_wrap=True)
     out.print(

@@ -10,6 +10,7 @@ import typer
 from indexer.settings import settings
 
 if TYPE_CHECKING:
+    from indexer.own.folder import OwnFolder
     from indexer.read import Index
 
 FOLDER_DEFAULT = "$CLAUSEGRAPH_INDEX or index"
@@ -23,6 +24,13 @@ IndexFolder = Annotated[
 def index_folder(given: Path | None) -> Path:
     """Return the index folder that was given, or the one of the settings."""
     return given if given is not None else settings().index
+
+
+def own_folder(index: Path) -> OwnFolder:
+    """Return the user corpus that is built into an index folder."""
+    from indexer.own.folder import OwnFolder
+
+    return OwnFolder(settings().own or index / "own", index)
 
 
 def opened(given: Path | None) -> Index:

@@ -28,6 +28,7 @@ class _Console(Console):
 out = _Console(highlight=False)
 err = _Console(stderr=True, highlight=False)
 _STEPS = {
+    "take": "Taking in files",
     "read": "Reading the texts",
     "suggest": "Comparing clauses",
     "graph": "Writing the graph",

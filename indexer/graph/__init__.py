@@ -33,12 +33,15 @@ def quads(
     texts: Mapping[str, str],
     evidence: Evidence | None = None,
     cite: Callable[[str], str] = str,
+    linked: Corpus | None = None,
 ) -> Iterator[Quad]:
     """Yield every quad of a build; some may come twice, and the order means nothing.
 
     `base` is the IRI below which the data lies and ends in a slash; `cite_as` gives a unit's
     citation; `texts` has each source file as decoded, by its name, for quotations. `evidence`
     is what the build knows of provisions and links, and `cite` cites a provision by identifier.
+    `linked` is the corpus with one edition for each instrument, from which links go, where the
+    corpus has several.
     Raises InputError where the corpus does not hang together or uses a kind that the vocabulary
     lacks.
     """
@@ -48,7 +51,7 @@ def quads(
         "registry": registry_triples(corpus, names),
     }
     known = evidence or Evidence()
-    graphed = Graphed(names, corpus, texts, run, known.provisions)
+    graphed = Graphed(names, linked or corpus, texts, run, known.provisions)
     own["registry"] = chain(own["registry"], provision_triples(graphed, cite))
     own["citations"] = citation_triples(known.citations, graphed)
     own["curated"] = curated_triples(known.curated, graphed)

@@ -31,6 +31,11 @@ class Context:
         """The units of the edition by identifier."""
         return {unit.id: unit for unit in self.edition.units}
 
+    @cached_property
+    def file(self) -> NamedNode:
+        """The IRI of the text in which places are counted."""
+        return self.names.file(self.source.text_hash)
+
     @property
     def language(self) -> str:
         """The language of the edition, as the corpus writes it."""

@@ -4,7 +4,8 @@ A unit of a work carries what a reader asks for first: its words in the current 
 its citation, and one-step ways up (`cg:inInstrument`, `cg:inSection`), because climbing
 eli:is_part_of from a typed unit costs the engine hundreds of times more. Each edition besides has
 a unit text with the same words (`c4o:hasContent`) and the places in its file where they stand.
-Of several editions of an instrument, the last listed is the current one.
+Which of several editions is the current one says indexer.editions.current; the graph has a unit
+that is withdrawn with the words of the last edition that had it.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pyoxigraph import NamedNode, Triple
 from rdflib import DCTERMS, PROV, RDF, SKOS, Namespace, URIRef
 
+from indexer.editions.current import editions_of
 from indexer.graph.context import Context, context_of
 from indexer.graph.names import Names
 from indexer.graph.places import Anchor, place
@@ -44,11 +46,12 @@ def corpus_triples(
     instrument or a file that is not there, or a unit has a kind that the vocabulary lacks.
     """
     contexts = [
-        context_of(corpus, edition, names, run, cite_as, texts) for edition in corpus.editions
+        context_of(corpus, edition, names, run, cite_as, texts)
+        for editions in editions_of(corpus).values()
+        for edition in reversed(editions)
     ]
-    current = {context.instrument.id: context for context in contexts}
     seen: set[str] = set()
-    for context in (*current.values(), *contexts):
+    for context in contexts:
         for position, unit in enumerate(context.edition.units, start=1):
             if unit.id not in seen:
                 seen.add(unit.id)
@@ -124,6 +127,7 @@ def edition_triples(context: Context) -> Iterator[Triple]:
         (ELI.title, tagged(context.instrument.title, context.language)),
         (CG.versionNote, tagged(context.source.status, context.language)),
         (ELI.is_embodied_by, names.file(context.source.sha256)),
+        (ELI.is_embodied_by, names.file(context.source.text_hash)),
         (PROV.wasDerivedFrom, names.file(context.source.sha256)),
         (PROV.wasGeneratedBy, names.run(context.run)),
     )
@@ -145,7 +149,7 @@ def _unit_text(unit: Unit, edition: NamedNode, context: Context) -> Iterator[Tri
         (C4O.hasContent, tagged(unit.text, context.language)),
     )
     for number, span in enumerate(unit.spans, start=1):
-        anchor = Anchor(context.names.file(context.source.sha256), context.text, span)
+        anchor = Anchor(context.file, context.text, span)
         yield from place(subject, f"place_{number}", anchor)
     for name, marker in _named_markers(unit):
         yield from _marker(name, marker, unit, context)
@@ -172,7 +176,7 @@ def _marker(name: str, marker: Marker, unit: Unit, context: Context) -> Iterator
         (C4O.denotes, context.unit_text(marker.target.partition(":")[2])),
         (CG.offset, integer(marker.offset)),
     )
-    anchor = Anchor(context.names.file(context.source.sha256), context.text, marker.span)
+    anchor = Anchor(context.file, context.text, marker.span)
     yield from place(subject, "place", anchor, quote=True)
 
 

@@ -52,7 +52,7 @@ class Graphed:
     @cached_property
     def files(self) -> Mapping[str, NamedNode]:
         """The IRI of each file."""
-        return {source.file: self.names.file(source.sha256) for source in self.corpus.sources}
+        return {source.file: self.names.file(source.text_hash) for source in self.corpus.sources}
 
     @cached_property
     def notes(self) -> Mapping[str, tuple[NamedNode, str]]:

@@ -105,6 +105,24 @@ def _source(source: Source, names: Names) -> Iterator[Triple]:
         (DCTERMS.source, string(source.origin)),
         (DCTERMS.rights, string(source.rights)),
     )
+    if source.text_sha256 is not None:
+        yield from _text_read(source, source.text_sha256, names)
+
+
+def _text_read(source: Source, sha256: str, names: Names) -> Iterator[Triple]:
+    """Yield the text that was read from a file of another form, in which places are counted."""
+    yield from about(
+        names.file(sha256),
+        (RDF.type, ELI.Format),
+        (RDF.type, PROV.Entity),
+        (RDFS.label, string(f"{source.file}, as read")),
+        (DCTERMS.identifier, _hash(sha256)),
+        (DCTERMS.title, tagged(source.title, source.language)),
+        (DCTERMS.publisher, string(source.publisher)),
+        (DCTERMS.source, string(source.origin)),
+        (DCTERMS.rights, string(source.rights)),
+        (PROV.wasDerivedFrom, names.file(source.sha256)),
+    )
 
 
 def _inputs(sources: tuple[Source, ...], run: RunFacts, names: Names) -> Iterator[Triple]:

@@ -37,7 +37,7 @@ ROLES = frozenset(
 PARAGRAPH_STYLES = frozenset({"decimal", "number"})
 """Styles of an item that is a paragraph of its article, not an item of a list."""
 _NESTED = ("contents", "references", "recommends")
-_TABLES = ("rule", "region", "marker", *_NESTED)
+_TABLES = ("rule", "region", "marker", "evidence", *_NESTED)
 _PLAIN = (
     "name",
     "describes",
@@ -45,6 +45,7 @@ _PLAIN = (
     "preamble",
     "glued_footnotes",
     "headings_from_contents",
+    "hashes",
 )
 _UNNUMBERED = ("paragraph", "resume")
 
@@ -99,6 +100,20 @@ class MarkerRule:
 
 
 @dataclass(frozen=True, slots=True)
+class Evidence:
+    """One sign by which a text shows that it is of a kind: lines that match."""
+
+    name: str
+    """What is counted, in the plural: `articles`."""
+    pattern: re.Pattern[str]
+    weight: float
+    most: int
+    """How many lines count."""
+    within: int | None = None
+    """How many lines from the first that is not blank are looked at; None for all."""
+
+
+@dataclass(frozen=True, slots=True)
 class Profile:
     """The grammar of one kind of document."""
 
@@ -118,6 +133,9 @@ class Profile:
     references_heading: re.Pattern[str] | None = None
     references_url: re.Pattern[str] | None = None
     recommends: re.Pattern[str] | None = None
+    evidence: tuple[Evidence, ...] = ()
+    hashes: bool = False
+    """Whether its headings are written with `#`, as in Markdown; else a reader's are taken off."""
     tables: tuple[Mapping[str, Any], ...] = field(default=(), repr=False)
     """The tables as read, for the tests of their examples."""
 
@@ -196,6 +214,13 @@ def _marker(where: str, table: Mapping[str, Any]) -> MarkerRule:
     return MarkerRule(name, kind, pattern, label)
 
 
+def _evidence(where: str, table: Mapping[str, Any]) -> Evidence:
+    where = f"{where}, evidence {table.get('name')!r}"
+    name, weight, most = (_need(where, table, key) for key in ("name", "weight", "most"))
+    pattern = _compile(where, _need(where, table, "pattern"))
+    return Evidence(name, pattern, weight, most, table.get("within"))
+
+
 def parse_profile(where: str, data: Mapping[str, Any]) -> Profile:
     """Turn a profile's TOML into a Profile.
 
@@ -220,12 +245,14 @@ def parse_profile(where: str, data: Mapping[str, Any]) -> Profile:
         references_heading=_optional(where, references, "heading"),
         references_url=_optional(where, references, "url"),
         recommends=_optional(where, data.get("recommends", {}), "pattern"),
+        evidence=tuple(_evidence(where, table) for table in data.get("evidence", ())),
+        hashes=data.get("hashes", False),
         tables=tuple(_pattern_tables(data)),
     )
 
 
 def _pattern_tables(data: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
-    for key in ("rule", "marker"):
+    for key in ("rule", "marker", "evidence"):
         yield from data.get(key, ())
     for key in _NESTED:
         if key in data:

@@ -54,6 +54,11 @@ class Facets:
         shut = [place for place, kind in enumerate(self._kinds) if kind in excluded_kinds]
         return mask & self._own_text & ~np.isin(self._kind, shut)
 
+    @staticmethod
+    def below(edition: str, identifiers: Iterable[str]) -> Mask:
+        """One truth value for each identifier: whether it is one of the edition."""
+        return np.array([name.startswith(f"{edition}:") for name in identifiers], np.bool_)
+
     def _places(self, names: Sequence[str], filters: Filters) -> list[int]:
         return [place for place, name in enumerate(names) if self._instrument_fits(name, filters)]
 

@@ -44,6 +44,11 @@ class Written:
     encoded_units: int
     """Units of which at least one passage was encoded now."""
 
+    def plus(self, other: Written) -> Written:
+        """Return what two searches did together."""
+        own = ((getattr(self, name), getattr(other, name)) for name in self.__dataclass_fields__)
+        return Written(*map(sum, own))
+
 
 @dataclass(frozen=True, slots=True)
 class Match:

@@ -264,7 +264,7 @@ def _flat(text: str) -> str:
 
 
 def test_templates_use_what_a_citation_knows() -> None:
-    known = {"title", "number", "symbol", "year", "label", "n", "nth", "heading"}
+    known = {"title", "number", "symbol", "year", "label", "n", "nth", "heading", "edition"}
     own = [item["cite"] for item in INSTRUMENTS if "cite" in item]
     for table in [*REGISTRY["citation"].values(), *own]:
         for template in table.values():

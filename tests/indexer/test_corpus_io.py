@@ -172,7 +172,7 @@ WRONG_SOURCES = [
     ("[[source]\n", "sources.toml: .*line 1"),
     (
         source() + source(file="cup.txt"),
-        "sources.toml: instrument 'tea' is in tea.txt and in cup.txt",
+        "sources.toml: edition 'first' of 'tea' is in tea.txt and in cup.txt",
     ),
 ]
 

@@ -212,6 +212,24 @@ Tea Society, Tea for all
 https://tea.example
 """
 
+REPORT = """# On tea
+
+## 1. Leaves
+
+1. Tea has leaves:¹
+
+(a) green ones;
+
+(b) black ones.
+
+¹ Not herbs.
+
+### In bags
+
+Bags are for travel.
+
+- small bags
+"""
 EXPECTED: dict[str, tuple[str, str, list[str], list[str]]] = {
     "guidance": (
         GUIDANCE,
@@ -333,6 +351,21 @@ EXPECTED: dict[str, tuple[str, str, list[str], list[str]]] = {
             "reference para_nn_4: Tea Society, Tea for all https://tea.example",
         ],
         ["signature", "signature"],
+    ),
+    "report": (
+        REPORT,
+        "",
+        [
+            "section sec_1: Leaves",
+            "paragraph para_1: Tea has leaves:",
+            "point para_1__point_a: green ones;",
+            "point para_1__point_b: black ones.",
+            "note fn_1: Not herbs.",
+            "section sec_1__sec_nn_1: In bags",
+            "paragraph para_nn_1: Bags are for travel.",
+            "point item_nn_1: small bags",
+        ],
+        ["title"],
     ),
 }
 

@@ -12,7 +12,7 @@ from indexer.errors import InputError
 from indexer.parsing.examples import failing_examples
 from indexer.parsing.profiles import ROLES, Profile, Rule, parse_profile
 
-NAMES = ("brief", "guidance", "guide", "letter", "paper", "treaty")
+NAMES = ("brief", "guidance", "guide", "letter", "paper", "report", "treaty")
 RULE: dict[str, Any] = {
     "name": "item",
     "role": "item",

@@ -1,0 +1,152 @@
+"""`add`, `remove` and `diff`: texts of one's own, and what an edition changed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from time import perf_counter
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from rich.markup import escape
+
+from indexer.cli.building import CorpusOption, built_json, print_built
+from indexer.cli.options import AsJson, IndexFolder, index_folder, own_folder
+from indexer.cli.output import complain, err, out, print_json, progress, warn
+from indexer.settings import settings
+
+if TYPE_CHECKING:
+    from indexer.own.add import Added, Outcome, Place
+    from indexer.retrieval.embed import Encoder
+
+
+def add(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="Files to be added.")],
+    as_: Annotated[
+        str | None,
+        typer.Option("--as", metavar="ID[@EDITION]", help="The instrument, where it is not known."),
+    ] = None,
+    profile: Annotated[
+        str | None, typer.Option(help="How it is read, where its signs mislead.")
+    ] = None,
+    title: Annotated[str | None, typer.Option(help="The title, where it prints none.")] = None,
+    date: Annotated[str | None, typer.Option(help="Its date: 2023, or 2023-05-30.")] = None,
+    language: Annotated[str | None, typer.Option(help="Its language, such as eng.")] = None,
+    corpus: CorpusOption = None,
+    index: IndexFolder = None,
+    as_json: AsJson = False,
+) -> None:
+    """Add files to the texts of your own, and build."""
+    from indexer.own.add import Limits
+    from indexer.own.add import add as run
+    from indexer.own.entry import Told
+    from indexer.own.intake import Asked
+    from indexer.own.process import ProcessLimits
+    from indexer.readers.limits import ReadLimits
+
+    own = settings()
+    limits = Limits(
+        ReadLimits(own.read_file_bytes, own.read_pages, own.read_stream_bytes),
+        ProcessLimits(own.read_memory_bytes, own.read_cpu_seconds, own.read_seconds),
+        own.read_line,
+    )
+    instrument, _, edition = (as_ or "").partition("@")
+    asked = Asked(instrument or None, profile, title)
+    told = Told(edition or None, date, language)
+    started = perf_counter()
+    with progress() as report:
+        added = run(files, asked, told, _place(index, corpus), limits, report)
+    seconds = round(perf_counter() - started, 2)
+    if as_json:
+        _print_json(added, seconds)
+    else:
+        _print_added(added, seconds)
+    if any(outcome.error for outcome in added.outcomes):
+        raise typer.Exit(2)
+
+
+def _place(index: Path | None, corpus: Path | None) -> Place:
+    from indexer.own.add import Place
+
+    def encoder() -> Encoder:
+        from indexer.retrieval.encoders import encoder_for_build
+
+        return encoder_for_build(index_folder(index), settings(), say=warn)
+
+    return Place(own_folder(index_folder(index)), corpus, settings().base, encoder)
+
+
+def _print_json(added: Added, seconds: float) -> None:
+    items = [_outcome_json(outcome) for outcome in added.outcomes]
+    built = None if added.built is None else built_json(added.built, seconds)
+    print_json({"items": items, "total": len(items), "built": built})
+
+
+def _outcome_json(outcome: Outcome) -> dict[str, Any]:
+    view: dict[str, Any] = {"file": outcome.file, "status": "added"}
+    if outcome.error is not None:
+        told = {"message": outcome.error.message, "mend": outcome.error.mend}
+        return {**view, "status": "refused", **told}
+    if outcome.added is None or outcome.taken is None:
+        return {**view, "status": "left-out", "reason": outcome.left_out}
+    return {
+        **view,
+        "id": outcome.added.id,
+        "instrument": outcome.added.instrument,
+        "edition": outcome.added.edition,
+        "title": outcome.taken.title,
+        "profile": outcome.taken.profile,
+        "signs": outcome.taken.told,
+        "units": sum(outcome.taken.counts.values()),
+        "kinds": dict(outcome.taken.counts),
+        "notices": [{"what": n.what, "mend": n.mend} for n in outcome.taken.document.notices],
+    }
+
+
+def _print_added(added: Added, seconds: float) -> None:
+    for outcome in added.outcomes:
+        if outcome.error is not None:
+            complain(outcome.error)
+        elif outcome.added is None or outcome.taken is None:
+            out.print(f"{escape(outcome.file)}: {escape(outcome.left_out or '')}", soft_wrap=True)
+        else:
+            _print_one(outcome)
+    if added.built is not None:
+        print_built(added.built, seconds)
+
+
+def _print_one(outcome: Outcome) -> None:
+    assert outcome.added is not None
+    assert outcome.taken is not None
+    taken = outcome.taken
+    out.print(
+        f"[bold]{escape(outcome.added.id)}[/]  {escape(taken.title)}  "
+        f"[dim]{escape(taken.told)}; {sum(taken.counts.values())} units[/]",
+        soft_wrap=True,
+    )
+    for notice in taken.document.notices:
+        err.print(f"[yellow]{escape(notice.what)}[/] {escape(notice.mend)}", soft_wrap=True)
+
+
+def remove(
+    identifier: Annotated[
+        str, typer.Argument(metavar="ID", help="Such as C155, or C155@1981 of several editions.")
+    ],
+    corpus: CorpusOption = None,
+    index: IndexFolder = None,
+    as_json: AsJson = False,
+) -> None:
+    """Remove a text of your own, and build."""
+    from indexer.own.add import remove as run
+
+    started = perf_counter()
+    with progress() as report:
+        name, built = run(identifier, _place(index, corpus), report)
+    seconds = round(perf_counter() - started, 2)
+    if as_json:
+        print_json({"removed": name, "built": built_json(built, seconds)})
+        return
+    out.print(f"[bold]{escape(name)}[/] is removed.")
+    print_built(built, seconds)
+
+
+COMMANDS = {"add": add, "remove": remove}

@@ -1,0 +1,1 @@
+"""Several editions of one instrument: units keep their identifiers, one edition is current."""

@@ -1,0 +1,253 @@
+"""Adding files to the user corpus and removing them, each time with a build that has the change.
+
+A file that is wrong does not keep the others from being added. What was published, and the user
+corpus, change in one step at the end (see indexer.own.folder), or not at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from indexer.build import Built, Report, build, quiet
+from indexer.corpus_io import Facts, read_facts
+from indexer.errors import InputError, NotFoundError
+from indexer.nearest import nearest
+from indexer.own.entry import Entry, Told, entry_of
+from indexer.own.folder import Listed, OwnFolder, listed
+from indexer.own.intake import Asked, Taken, take, taken
+from indexer.own.layered import with_listed
+from indexer.own.process import ProcessLimits, run_limited
+from indexer.readers.limits import ReadLimits
+from indexer.readers.read import KINDS, named_kind
+from indexer.retrieval.embed import Encoder
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a user corpus is and what it is built with."""
+
+    own: OwnFolder
+    root: Path | None
+    """The corpus that it lies over; None for the one that is shipped."""
+    base: str
+    open_encoder: Callable[[], Encoder]
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What reading one file may use."""
+
+    read: ReadLimits
+    process: ProcessLimits
+    line: int
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one file."""
+
+    file: str
+    added: Entry | None = None
+    taken: Taken | None = None
+    error: InputError | None = None
+    left_out: str | None = None
+    """Why the file was passed over, where that is no error."""
+
+
+@dataclass(frozen=True)
+class Added:
+    """What a command did, file by file, and the build with it; None where nothing changed."""
+
+    outcomes: tuple[Outcome, ...]
+    built: Built | None
+
+
+def add(
+    files: Sequence[Path],
+    asked: Asked,
+    told: Told,
+    place: Place,
+    limits: Limits,
+    report: Report = quiet,
+) -> Added:
+    """Add files to the user corpus, and build.
+
+    Raises InputError where the user corpus cannot be changed, or --as names several files; what is
+    wrong with one file is told in its outcome.
+    """
+    _check_asked(files, asked)
+    with place.own.held():
+        before = place.own.read_listed()
+        facts = read_facts(with_listed(place.root, place.own, before))
+        outcomes = list(_outcomes(files, asked, told, before, facts, limits, report))
+        entries = [outcome.added for outcome in outcomes if outcome.added is not None]
+        built = _changed(_with(before, entries), entries, place, report) if entries else None
+    return Added(tuple(outcomes), built)
+
+
+def _check_asked(files: Sequence[Path], asked: Asked) -> None:
+    given = [
+        option
+        for option, value in (("--as", asked.instrument), ("--title", asked.title))
+        if value is not None
+    ]
+    if given and len(files) > 1:
+        raise InputError(
+            f"{given[0]} names one text, but {len(files)} files are given.",
+            mend=f"Add them one by one, or leave out {given[0]}.",
+        )
+
+
+def _outcomes(
+    files: Sequence[Path],
+    asked: Asked,
+    told: Told,
+    before: Listed,
+    facts: Facts,
+    limits: Limits,
+    report: Report,
+) -> Iterator[Outcome]:
+    taken_ids = dict(before.editions)
+    better = _better(files)
+    for number, file in enumerate(files):
+        report("take", number, len(files))
+        if file in better:
+            yield Outcome(str(file), left_out=f"{better[file].name} of the same name is preferred")
+            continue
+        outcome = _outcome(file, asked, told, taken_ids, facts, limits)
+        if outcome.added is not None:
+            taken_ids[outcome.added.id] = outcome.added.source
+        yield outcome
+    report("take", len(files), len(files))
+
+
+def _better(files: Iterable[Path]) -> Mapping[Path, Path]:
+    """Return for each file the one to prefer: of the same name, with more of its structure."""
+    best: dict[Path, Path] = {}
+    for file in files:
+        other = best.setdefault(file.with_suffix(""), file)
+        if _rank(file) < _rank(other):
+            best[file.with_suffix("")] = file
+    return {f: best[f.with_suffix("")] for f in files if best[f.with_suffix("")] != f}
+
+
+def _rank(file: Path) -> int:
+    return KINDS.index(named_kind(file.name))
+
+
+def _outcome(
+    file: Path,
+    asked: Asked,
+    told: Told,
+    known: Mapping[str, Mapping[str, object]],
+    facts: Facts,
+    limits: Limits,
+) -> Outcome:
+    try:
+        data = _bytes(file, limits.read)
+        value = run_limited(
+            lambda: take(data, file.name, asked, facts, limits.read, limits.line),
+            file.name,
+            limits.process,
+        )
+        found = taken(value)
+        entry = entry_of(file.name, data, found, told, facts)
+        there = known.get(entry.id)
+        if there is not None:
+            return _known(file, entry, there)
+        return Outcome(str(file), added=entry, taken=found)
+    except InputError as error:
+        return Outcome(str(file), error=error)
+
+
+def _known(file: Path, entry: Entry, there: Mapping[str, object]) -> Outcome:
+    if there["sha256"] == entry.source["sha256"] and there["part"] == entry.source["part"]:
+        return Outcome(str(file), left_out=f"{entry.id} is there already, from the same bytes")
+    raise InputError(
+        f"{file.name}: {entry.id} is there already, from other bytes ({there['received']}).",
+        mend=f"Name this edition, such as --as {entry.instrument}@NAME, or run "
+        f"`clausegraph remove {entry.id}` first.",
+    )
+
+
+def _bytes(file: Path, limits: ReadLimits) -> bytes:
+    """Return the bytes of a file, of which no more are read than are allowed."""
+    try:
+        if not file.is_file() and file.exists():
+            raise InputError(f"{file.name} is no file.", mend="Name the files in it one by one.")
+        with file.open("rb") as stream:
+            data = stream.read(limits.file_bytes + 1)
+            size = max(len(data), file.stat().st_size)
+    except OSError as error:
+        raise InputError(
+            f"{file} cannot be read: {error.strerror or error}.", mend="Check its name and rights."
+        ) from error
+    if size > limits.file_bytes:
+        raise InputError(
+            f"{file.name} has {size:,} bytes, more than the {limits.file_bytes:,} allowed.",
+            mend="Split the file, or raise CLAUSEGRAPH_READ_FILE_BYTES.",
+        )
+    return data
+
+
+def _with(before: Listed, entries: Sequence[Entry]) -> Listed:
+    instruments = {own["id"]: own for own in before.instruments}
+    bodies = {own["id"]: own for own in before.bodies}
+    for entry in entries:
+        if entry.new_instrument is not None:
+            instruments.setdefault(entry.instrument, entry.new_instrument)
+        if entry.new_body is not None:
+            bodies.setdefault(entry.new_body["id"], entry.new_body)
+    sources = (*before.sources, *(entry.source for entry in entries))
+    return listed(sources, instruments.values(), bodies.values())
+
+
+def _changed(wanted: Listed, entries: Sequence[Entry], place: Place, report: Report) -> Built:
+    """Make `wanted` the user corpus, with a build of it; or leave everything as it was."""
+    try:
+        place.own.keep(entry.kept for entry in entries)
+        place.own.propose(wanted)
+        folder = with_listed(place.root, place.own, wanted)
+        built = build(folder, place.own.index, place.base, place.open_encoder(), report)
+    except BaseException:
+        place.own.settle()
+        raise
+    place.own.accept()
+    return built
+
+
+def remove(identifier: str, place: Place, report: Report = quiet) -> tuple[str, Built]:
+    """Remove an edition from the user corpus, and build; return which it was.
+
+    `identifier` is an edition, or an instrument of which there is one. Raises NotFoundError where
+    the user corpus has none of that name, InputError where it has several.
+    """
+    with place.own.held():
+        before = place.own.read_listed()
+        name = _meant(identifier, before)
+        gone = before.editions[name]
+        sources = [source for source in before.sources if source is not gone]
+        used = {part["instrument"] for source in sources for part in source["part"]}
+        instruments = [own for own in before.instruments if own["id"] in used]
+        bodies = before.bodies if instruments else ()
+        wanted = listed(sources, instruments, bodies)
+        return name, _changed(wanted, (), place, report)
+
+
+def _meant(identifier: str, before: Listed) -> str:
+    own = [name for name in before.editions if identifier in (name, name.partition("@")[0])]
+    if len(own) > 1:
+        raise InputError(
+            f"{identifier} has {len(own)} editions of yours.", mend=f"Say which: {', '.join(own)}."
+        )
+    if not own:
+        near = nearest(identifier, before.editions)
+        listed_ = ", ".join(near or before.editions) or "none"
+        raise NotFoundError(
+            f"There is no {identifier!r} among your own texts.",
+            mend=f"There are: {listed_}. What is shipped stays.",
+            nearest=near,
+        )
+    return own[0]
