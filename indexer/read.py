@@ -190,17 +190,18 @@ class Index(Reading):
     @cached_property
     def searcher(self) -> Searcher:
         """The search side, opened at the first search."""
+        return self._searcher_in("search")
+
+    def _searcher_in(self, name: str) -> Searcher:
         from indexer.retrieval.searcher import Searcher
 
         known = self._encoder_of
         opened = None if known is None else lambda: known(self.folder)
-        return Searcher(self.folder / "search", self._text_of, opened)
+        return Searcher(self.folder / name, self._text_of, opened)
 
     @cached_property
     def _earlier_searcher(self) -> Searcher:
-        from indexer.retrieval.searcher import Searcher
-
-        return Searcher(self.folder / "search-earlier", self._text_of, self._open_encoder)
+        return self._searcher_in("search-earlier")
 
     @cached_property
     def _facets(self) -> Facets:
