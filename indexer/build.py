@@ -40,6 +40,7 @@ from indexer.model import Corpus, Edition, Unit
 from indexer.retrieval import searcher
 from indexer.retrieval.embed import Encoder, ModelId
 from indexer.retrieval.embed_cache import VectorCache
+from indexer.retrieval.filters import write_facets
 
 EARLIER_SEARCH = "search-earlier"
 """The folder of a build with the search over editions that are not current."""
@@ -146,8 +147,10 @@ def _write_search(
     def told(done: int, total: int) -> None:
         report("embed", done, total)
 
-    current = [(unit.id, unit.text) for unit in _all_units(corpus) if not origin[unit.id][1]]
-    written = searcher.write(folder / "search", current, encoder, cache, told)
+    current = [unit for unit in _all_units(corpus) if not origin[unit.id][1]]
+    entries = [(unit.id, unit.text) for unit in current]
+    written = searcher.write(folder / "search", entries, encoder, cache, told)
+    write_facets(folder / "search", current)
     others = [(unit.id, unit.text) for edition in earlier(whole) for unit in edition.units]
     if others:
         more = searcher.write(folder / EARLIER_SEARCH, others, encoder, cache, told)

@@ -13,11 +13,12 @@ from indexer.corpus_io import Facts
 from indexer.editions.current import earlier, editions_of, origins
 from indexer.evidence import Evidence
 from indexer.model import Corpus, Edition
+from indexer.record_file import write_rows
 
 
 def _write(folder: Path, written: Mapping[str, Iterable[records.Record]]) -> None:
     for name, rows in written.items():
-        (folder / f"{name}.jsonl").write_bytes(records.lines(rows))
+        write_rows(folder, name, rows)
 
 
 def write_records(folder: Path, whole: Corpus, corpus: Corpus, cited: Mapping[str, str]) -> None:

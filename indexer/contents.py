@@ -1,6 +1,7 @@
 """What one build holds, as values of the model, read from its folder when first asked for.
 
-Opening reads only the units. Nothing here searches, queries or writes.
+Opening reads no more than the manifest; units and notes are read one by one, however many there
+are. Nothing here searches, queries or writes.
 """
 
 from __future__ import annotations
@@ -8,36 +9,33 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from indexer import publish, records
 from indexer.citing.particulars import Particulars, record_particulars
 from indexer.errors import NotFoundError
 from indexer.model import Area, Element, Instrument, Note, Piece, Provision, Source, Unit
 from indexer.nearest import nearest
+from indexer.record_file import ById, ByKey, RecordFile
+
+if TYPE_CHECKING:
+    from indexer.retrieval.filters import Facets
 
 _Value = TypeVar("_Value")
-
-
-def _stated(row: dict[str, Any]) -> tuple[Unit, str, str, bool]:
-    cited, edition, gone = (row.pop(key) for key in ("cite_as", "edition", "withdrawn"))
-    return records.record_unit(row), cited, edition, gone
 
 
 class Contents:
     """The units, notes, instruments, texts and facts of one build."""
 
     def __init__(self, folder: Path) -> None:
-        """Read the units. Raises InputError where the build cannot be read."""
+        """Open the units. Raises InputError where the build cannot be read."""
         self.folder = folder
         self.manifest = publish.read_manifest(folder)
-        rows = self._rows("units", _stated)
-        self.units: Mapping[str, Unit] = {unit.id: unit for unit, _, _, _ in rows}
-        self._cited: Mapping[str, str] = {unit.id: citation for unit, citation, _, _ in rows}
-        self.edition_of: Mapping[str, str] = {unit.id: edition for unit, _, edition, _ in rows}
+        self._units = RecordFile(folder, "units")
+        self._cited: Mapping[str, str] = ById(self._units, lambda row: str(row["cite_as"]))
+        self.edition_of: Mapping[str, str] = ById(self._units, lambda row: str(row["edition"]))
         """The edition whose words stand for each unit."""
-        self.withdrawn: frozenset[str] = frozenset(unit.id for unit, _, _, gone in rows if gone)
-        """The units that the current edition of their instrument has no more."""
+        self.units: Mapping[str, Unit] = ById(self._units, records.record_stated_unit)
 
     @property
     def build(self) -> str:
@@ -75,7 +73,7 @@ class Contents:
     @cached_property
     def notes(self) -> Mapping[str, Note]:
         """Every footnote and endnote by identifier."""
-        return {own.id: own for own in self._rows("notes", records.record_note)}
+        return ById(RecordFile(self.folder, "notes"), records.record_note)
 
     @cached_property
     def areas(self) -> Mapping[str, Area]:
@@ -126,22 +124,27 @@ class Contents:
         return publish.read_json(self.folder / "resolver.json")
 
     @cached_property
-    def children(self) -> Mapping[str, tuple[str, ...]]:
-        """The units directly below each unit, in order."""
-        found: dict[str, list[str]] = {}
-        for unit in self.units.values():
-            if unit.parent is not None:
-                found.setdefault(unit.parent, []).append(unit.id)
-        return {parent: tuple(own) for parent, own in found.items()}
+    def withdrawn(self) -> frozenset[str]:
+        """The units that the current edition of their instrument has no more."""
+        gone = self._units.having(records.WITHDRAWN, records.WITHDRAWN)
+        return frozenset(str(row["id"]) for row in gone)
 
     @cached_property
-    def carriers(self) -> Mapping[str, tuple[str, ...]]:
+    def facets(self) -> Facets:
+        """What filters ask about, of every unit."""
+        from indexer.retrieval.filters import Facets
+
+        return Facets.opened(self.folder / "search", self.instruments)
+
+    @cached_property
+    def children(self) -> Mapping[str, Sequence[str]]:
+        """The units directly below each unit, in order."""
+        return ByKey(self._units, "parent", lambda row: str(row["id"]))
+
+    @cached_property
+    def carriers(self) -> Mapping[str, Sequence[str]]:
         """The units that point to each note."""
-        found: dict[str, list[str]] = {}
-        for unit in self.units.values():
-            for marker in unit.markers:
-                found.setdefault(marker.target, []).append(unit.id)
-        return {note: tuple(dict.fromkeys(own)) for note, own in found.items()}
+        return ByKey(self._units, "note", lambda row: str(row["id"]))
 
     def text(self, file: str) -> str:
         """Return a source file as decoded. Raises InputError where it cannot be read."""

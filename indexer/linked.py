@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from indexer.citeas import citation, instrument_citation
-from indexer.cited import RESOLVED, Cited, record_cited
+from indexer.cited import Cited, record_cited
 from indexer.editions.reading import Editions
 from indexer.evidence import Suggestion
 from indexer.links.model import Link
+from indexer.record_file import ByKey, RecordFile
 
 if TYPE_CHECKING:
     from indexer.answers.options import LinkOptions
@@ -39,33 +40,37 @@ class Linked(Editions):
     @cached_property
     def citations_by_unit(self) -> Mapping[str, Sequence[Cited]]:
         """The mentions that each unit makes."""
-        return _grouped(self.citations, lambda own: (own.unit,))
+        return self._by("citations", "unit", record_cited)
 
     @cached_property
     def curated_by_unit(self) -> Mapping[str, Sequence[Link]]:
         """The links from each unit."""
-        return _grouped(self.curated, lambda own: (own.subject,))
+        return self._by("links", "subject", lambda row: Link(**row))
 
     @cached_property
     def suggestions_by_unit(self) -> Mapping[str, Sequence[Suggestion]]:
         """The suggestions for each unit."""
-        return _grouped(self.suggestions, lambda own: (own.subject,))
+        return self._by("suggestions", "subject", lambda row: Suggestion(**row))
 
     @cached_property
     def citations_by_target(self) -> Mapping[str, Sequence[Cited]]:
         """The resolved mentions of each instrument, unit and provision."""
-        found = (own for own in self.citations if own.status == RESOLVED)
-        return _grouped(found, lambda own: own.targets)
+        return self._by("citations", "target", record_cited)
 
     @cached_property
     def curated_by_target(self) -> Mapping[str, Sequence[Link]]:
         """The links to each provision or unit."""
-        return _grouped(self.curated, lambda own: (own.target,))
+        return self._by("links", "target", lambda row: Link(**row))
 
     @cached_property
     def suggestions_by_target(self) -> Mapping[str, Sequence[Suggestion]]:
         """The suggestions of each provision or unit."""
-        return _grouped(self.suggestions, lambda own: (own.target,))
+        return self._by("suggestions", "target", lambda row: Suggestion(**row))
+
+    def _by(
+        self, name: str, key: str, value: Callable[[dict[str, Any]], _Row]
+    ) -> Mapping[str, Sequence[_Row]]:
+        return ByKey(RecordFile(self.folder, name), key, value)
 
     def citation_of(self, identifier: str) -> str:
         """Return the house citation of an instrument, a unit or a provision.
@@ -97,13 +102,3 @@ class Linked(Editions):
         from indexer.answers.coverage import coverage
 
         return coverage(self, options, elements)
-
-
-def _grouped(
-    rows: Iterable[_Row], keys: Callable[[_Row], Iterable[str]]
-) -> Mapping[str, Sequence[_Row]]:
-    found: dict[str, list[_Row]] = {}
-    for row in rows:
-        for key in keys(row):
-            found.setdefault(key, []).append(row)
-    return found

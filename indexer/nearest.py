@@ -4,15 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from difflib import get_close_matches
+from heapq import nlargest
+from itertools import takewhile
+from operator import eq
 
 _COUNT = 3
 _LEAST = 0.6
+_COMPARED = 10_000
+"""Names that are compared letter by letter; of more, those that begin most alike."""
 
 
 def nearest(name: str, known: Iterable[str]) -> tuple[str, ...]:
     """Return up to three known names that resemble `name`, the nearest first; case is ignored."""
     by_fold = {other.casefold(): other for other in known}
-    if name.casefold() in by_fold:
-        return (by_fold[name.casefold()],)
-    found = get_close_matches(name.casefold()[:200], by_fold, _COUNT, _LEAST)
-    return tuple(by_fold[fold] for fold in found)
+    fold = name.casefold()
+    if fold in by_fold:
+        return (by_fold[fold],)
+    alike = list(by_fold)
+    if len(alike) > _COMPARED:
+        alike = nlargest(_COMPARED, alike, key=lambda other: _shared(fold, other))
+    found = get_close_matches(fold[:200], alike, _COUNT, _LEAST)
+    return tuple(by_fold[close] for close in found)
+
+
+def _shared(one: str, other: str) -> int:
+    """How many letters two names have in common at their beginning."""
+    return sum(takewhile(bool, map(eq, one, other)))

@@ -7,7 +7,6 @@ pay for torch. A reader keeps the build it opened, whatever is published later.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable
 from functools import cache, cached_property
 from pathlib import Path
@@ -134,16 +133,12 @@ class Index(Reading):
             if row["instrument"] == instrument.id
         ]
         cited = instrument_citation(instrument, self.templates)
-        count = self._unit_counts[instrument.id]
+        count = self.facets.units_of()[instrument.id]
         return views.instrument_view(instrument, self.base, editions, count, cited)
-
-    @cached_property
-    def _unit_counts(self) -> Counter[str]:
-        return Counter(unit.instrument for unit in self.units.values())
 
     def element_json(self, element: Element) -> views.Json:
         """Return the JSON of a framework element."""
-        counts = Counter(u.kind for u in self.units.values() if u.element == element.number)
+        counts = self.facets.kinds_under(element.number)
         return views.element_view(element, self.areas[element.area].label, counts)
 
     def browsed(self, options: SearchOptions, parent: str | None = None) -> list[Unit]:
@@ -204,13 +199,6 @@ class Index(Reading):
         return self._searcher_in("search-earlier")
 
     @cached_property
-    def _facets(self) -> Facets:
-        from indexer.retrieval.filters import Facets
-
-        current = (unit for unit in self.units.values() if unit.id not in self.withdrawn)
-        return Facets(current, self.instruments)
-
-    @cached_property
     def _earlier_facets(self) -> Facets:
         from indexer.retrieval.filters import Facets
 
@@ -229,10 +217,10 @@ class Index(Reading):
         check_mode(options.mode)
         filters = filters_of(options, self)
         if options.edition is None or self._is_current(options.edition):
-            allowed = self._facets.allowed(filters)
+            allowed = self.facets.allowed(filters)
             return self.searcher.search(query, options.k, Mode(options.mode), allowed)
         allowed = self._earlier_facets.allowed(filters)
-        allowed &= self._earlier_facets.below(options.edition, self.earlier)
+        allowed = allowed & self._earlier_facets.below(options.edition, self.earlier)
         return self._earlier_searcher.search(query, options.k, Mode(options.mode), allowed)
 
     def _is_current(self, edition: str) -> bool:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, Final
 
 from indexer.model import (
     Instrument,
@@ -20,6 +20,8 @@ from indexer.model import (
 )
 
 Record = dict[str, Any]
+Keys = Mapping[str, Callable[[Record], Iterable[str]]]
+"""The names of what records are looked up by, with the values that one record has."""
 
 
 def _span(span: Span) -> list[int]:
@@ -45,6 +47,14 @@ def record_unit(record: Mapping[str, Any]) -> Unit:
     spans = tuple(Span(*span) for span in record["spans"])
     offsets = tuple((clean, source) for clean, source in record["offsets"])
     return Unit(**{**record, "markers": markers, "spans": spans, "offsets": offsets})
+
+
+_STATED: Final = frozenset({"cite_as", "edition", "withdrawn"})
+
+
+def record_stated_unit(record: Mapping[str, Any]) -> Unit:
+    """Return the unit of a record that says more of it: its citation, and where it stands."""
+    return record_unit({name: value for name, value in record.items() if name not in _STATED})
 
 
 def note_record(note: Note) -> Record:
@@ -82,6 +92,39 @@ def plain_record(value: Instrument | Source | Provision) -> Record:
 def record_instrument(record: Mapping[str, Any]) -> Instrument:
     """Return the instrument of a record."""
     return Instrument(**{**record, "body": tuple(record["body"])})
+
+
+def _id(record: Record) -> Iterable[str]:
+    return (record["id"],)
+
+
+def _parent(record: Record) -> Iterable[str]:
+    return () if record["parent"] is None else (record["parent"],)
+
+
+def _notes(record: Record) -> Iterable[str]:
+    return (marker[-1] for marker in record["markers"])
+
+
+def _gone(record: Record) -> Iterable[str]:
+    return (WITHDRAWN,) if record.get("withdrawn") else ()
+
+
+def _resolved(record: Record) -> Iterable[str]:
+    return record["targets"] if record["status"] == "resolved" else ()
+
+
+WITHDRAWN: Final = "withdrawn"
+_LINKED: Final[Keys] = {"subject": lambda r: (r["subject"],), "target": lambda r: (r["target"],)}
+
+KEYS: Final[Mapping[str, Keys]] = {
+    "units": {"id": _id, "parent": _parent, "note": _notes, WITHDRAWN: _gone},
+    "notes": {"id": _id},
+    "citations": {"unit": lambda r: (r["unit"],), "target": _resolved},
+    "links": _LINKED,
+    "suggestions": _LINKED,
+}
+"""By what the records of each file are found; files that are not named are read whole."""
 
 
 def lines(records: Iterable[Record]) -> bytes:

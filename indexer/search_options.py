@@ -47,8 +47,8 @@ def filters_of(options: SearchOptions, contents: Contents) -> Filters:
         options = _of_edition(options)
 
     wanted = (
-        ("instrument", options.instruments, {u.instrument for u in contents.units.values()}),
-        ("kind", options.kinds, {u.kind for u in contents.units.values()}),
+        ("instrument", options.instruments, set(contents.facets.instruments)),
+        ("kind", options.kinds, set(contents.facets.kinds)),
         ("element", options.elements, set(contents.elements)),
         (
             "bindingness",

@@ -88,7 +88,7 @@ def _is_cited(identifier: str, index: Linked) -> bool:
 
 
 def _not_found(identifier: str, index: Linked) -> NotFoundError:
-    known = {**index.units, **index.provisions, **index.instruments}
+    known = (*index.units, *index.provisions, *index.instruments)
     near = nearest(identifier, known)
     return NotFoundError(
         f"There is no unit, provision, instrument or element {identifier!r}"

@@ -12,8 +12,8 @@ from typing import Any, Protocol
 
 import faiss
 import numpy as np
-from numpy.typing import NDArray
 
+from indexer.retrieval.arrays import Bits, Numbers
 from indexer.retrieval.embed import Vectors
 from indexer.retrieval.sizes import VectorSizes
 
@@ -24,10 +24,6 @@ _QUERY_BITS = 8
 
 _engine: Any = faiss
 """The type stubs of faiss know its C++ signatures only."""
-
-Bits = NDArray[np.uint8]
-"""One bit for each row, the first row in the lowest bit: whether it may be found."""
-Numbers = NDArray[np.int64]
 
 
 class Rows(Protocol):

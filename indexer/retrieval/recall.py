@@ -10,8 +10,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from indexer.retrieval.arrays import Numbers
 from indexer.retrieval.embed import Vectors
-from indexer.retrieval.engine import Cells, Matrix, Numbers
+from indexer.retrieval.engine import Cells, Matrix
 from indexer.retrieval.sizes import VectorSizes
 
 _SEED = 20_261

@@ -15,14 +15,13 @@ from threading import Lock
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.retrieval.engine import Bits, Numbers
+from indexer.retrieval.arrays import Bits, Mask, Numbers
 
 _ROWS = "rows.npy"
 _FIRST = "first.npy"
 _KEPT = 32
 """Filters of which the bits are kept."""
 
-Mask = NDArray[np.bool_]
 Table = NDArray[np.int32]
 
 

@@ -22,12 +22,12 @@ import numpy as np
 
 from indexer.errors import InputError
 from indexer.retrieval import engine
+from indexer.retrieval.arrays import Mask, Numbers
 from indexer.retrieval.embed import Vectors
-from indexer.retrieval.engine import Cells, Matrix, Numbers, Rows
+from indexer.retrieval.engine import Cells, Matrix, Rows
 from indexer.retrieval.recall import Measured, measure
 from indexer.retrieval.rows import (
     Allowed,
-    Mask,
     Row,
     RowTable,
     Table,

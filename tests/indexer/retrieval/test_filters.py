@@ -1,11 +1,13 @@
 """Filters: alternatives within one, all of several, headings and shut kinds left out."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+from indexer.errors import InputError
 from indexer.model import Instrument, Unit
-from indexer.retrieval.filters import Facets, Filters
+from indexer.retrieval.filters import Facets, Filters, write_facets
 
 
 def unit(name: str, kind: str, element: int | None = None, own_text: bool = True) -> Unit:
@@ -56,3 +58,36 @@ def test_allowed(filters: Filters, expected: list[int]) -> None:
 
 def test_no_units_at_all() -> None:
     assert Facets([], {}).allowed(Filters()).shape == (0,)
+
+
+@pytest.mark.parametrize(("filters", "expected"), ROWS)
+def test_facets_are_written_and_opened(
+    filters: Filters, expected: list[int], tmp_path: Path
+) -> None:
+    write_facets(tmp_path, UNITS)
+    mask = Facets.opened(tmp_path, INSTRUMENTS).allowed(filters, frozenset({"reference"}))
+    assert mask.nonzero()[0].tolist() == expected
+
+
+def test_an_answer_is_made_once_and_cannot_be_changed() -> None:
+    facets = Facets(UNITS, INSTRUMENTS)
+    mask = facets.allowed(Filters(kinds=frozenset({"article"})))
+    assert facets.allowed(Filters(kinds=frozenset({"article"}))) is mask
+    assert not mask.flags.writeable
+    for number in range(100):
+        facets.allowed(Filters(elements=frozenset({number})))
+    assert facets.allowed(Filters(kinds=frozenset({"article"}))).tolist() == mask.tolist()
+
+
+def test_units_are_counted_by_instrument_and_by_kind() -> None:
+    facets = Facets(UNITS, INSTRUMENTS)
+    assert facets.units_of() == {"guide": 3, "compact": 2, "treaty": 1, "unknown": 1}
+    assert facets.kinds_under(1) == {"paragraph": 1}
+    assert facets.kinds_under(9) == {}
+
+
+def test_damaged_facets_say_what_to_do(tmp_path: Path) -> None:
+    write_facets(tmp_path, UNITS)
+    (tmp_path / "facet-kind.npy").write_bytes(b"no array")
+    with pytest.raises(InputError, match="Build the index again"):
+        Facets.opened(tmp_path, INSTRUMENTS)
