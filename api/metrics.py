@@ -71,10 +71,10 @@ BUILD: Final = Gauge(
 )
 MODEL: Final = Gauge(
     "clausegraph_model_state",
-    "1 for the state of the model: loading, ready or failed.",
+    "Processes whose model is in a state: loading, ready or failed.",
     ("state",),
     registry=REGISTRY,
-    multiprocess_mode="livemax",
+    multiprocess_mode="livesum",
 )
 SPARQL_RUNNING: Final = Gauge(
     "clausegraph_sparql_running",
@@ -117,6 +117,26 @@ MEMORY: Final = Gauge(
     registry=REGISTRY,
     multiprocess_mode="livesum",
 )
+
+METRICS: Final = (
+    REQUESTS,
+    SECONDS,
+    RUNNING,
+    REFUSED,
+    SEARCHES,
+    RELOADS,
+    BUILD,
+    MODEL,
+    MEMORY,
+    SPARQL_RUNNING,
+    SPARQL_WAITING,
+    SPARQL_PROCESSES,
+    SPARQL_ANSWERED,
+    SPARQL_REFUSED,
+    SPARQL_KILLED,
+    SPARQL_RESTARTS,
+)
+"""All of them, for the manual."""
 
 
 def refused(limit: str) -> None:
@@ -179,7 +199,7 @@ def exposition() -> bytes:
     return generate_latest(together)
 
 
-def leave() -> None:
-    """Take the values of this process out of the common ones: it answers no more."""
+def leave(process: int) -> None:
+    """Take the state of a process out of the common one: it answers no more."""
     if FOLDER in os.environ:
-        multiprocess.mark_process_dead(os.getpid())  # type: ignore[no-untyped-call]
+        multiprocess.mark_process_dead(process)  # type: ignore[no-untyped-call]

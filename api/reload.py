@@ -15,6 +15,7 @@ import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from importlib.metadata import version
+from typing import Final
 
 from starlette.applications import Starlette
 
@@ -22,6 +23,8 @@ from api import metrics
 from api.state import Service
 from indexer.errors import ClausegraphError
 
+TELL_SECONDS: Final = 2.0
+"""Seconds between two tellings of a process's state: another worker may answer for it."""
 _log = logging.getLogger("clausegraph.api")
 
 
@@ -46,11 +49,16 @@ class Reloader:
     async def watch(self) -> None:
         """Reload whenever it is asked for, or another build is published; never ends."""
         while True:
-            self._service.tell()
             asked = await self._woken()
             published = await asyncio.to_thread(self._published)
             if asked or published not in (None, self._service.index.build, self._refused):
                 await self._reload(published)
+
+    async def tell(self) -> None:
+        """Put the state of the service that is served into the metrics, again and again."""
+        while True:
+            self._service.tell()
+            await asyncio.sleep(TELL_SECONDS)
 
     async def finish(self) -> None:
         """Wait until the services that were replaced are closed."""
@@ -123,14 +131,15 @@ async def reloading(app: Starlette, seconds: float) -> AsyncIterator[Reloader]:
     signalled = threading.current_thread() is threading.main_thread()
     if signalled:
         loop.add_signal_handler(signal.SIGHUP, reloader.ask)
-    watching = asyncio.create_task(reloader.watch())
+    tasks = [asyncio.create_task(work) for work in (reloader.watch(), reloader.tell())]
     _log.info("process %d serves build %s", os.getpid(), app.state.service.index.build)
     try:
         yield reloader
     finally:
-        watching.cancel()
-        with suppress(asyncio.CancelledError):
-            await watching
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
         if signalled:
             loop.remove_signal_handler(signal.SIGHUP)
         await reloader.finish()
+        metrics.leave(os.getpid())

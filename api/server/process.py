@@ -56,6 +56,14 @@ class AppOf:
 class Workers(Multiprocess):
     """Several processes behind one socket. SIGHUP goes on to each, instead of restarting them."""
 
+    def keep_subprocess_alive(self) -> None:
+        """Replace the workers that have died, and forget their state in the metrics."""
+        before = {process.pid for process in self.processes}
+        super().keep_subprocess_alive()
+        for pid in before - {process.pid for process in self.processes}:
+            if pid is not None:
+                metrics.leave(pid)
+
     def handle_hup(self) -> None:
         """Let every worker that has started open the published build again."""
         for process in self.processes:
