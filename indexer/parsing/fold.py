@@ -15,6 +15,8 @@ HANDLERS: Mapping[str, Callable[[Outline, Token], None]] = {
     "box": headings.box,
     "bullet": listed.bullet,
     "cell": listed.cell,
+    "endnote": running_text.endnote,
+    "endnotes": headings.endnotes,
     "footnote": running_text.footnote,
     "furniture": running_text.furniture,
     "item": listed.item,

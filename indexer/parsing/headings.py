@@ -61,6 +61,13 @@ def section(outline: Outline, token: Token) -> None:
         outline.mode = "references"
 
 
+def endnotes(outline: Outline, token: Token) -> None:
+    """Begin the list of endnotes: its heading is no section, since its notes are no units."""
+    outline.close_box()
+    outline.furniture += [("endnotes", span) for span in token.spans]
+    outline.anchor, outline.last, outline.lists, outline.mode = None, None, [], "endnotes"
+
+
 def annex(outline: Outline, token: Token) -> None:
     """Open an annex, appendix or schedule, whose numbers start again."""
     outline.close_box()

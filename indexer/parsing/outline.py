@@ -129,6 +129,7 @@ class Outline:
             "article": self.anchor is not None and self.anchor.kind == "article",
             "body": self.body_begun,
             "references": self.mode == "references",
+            "endnotes": self.mode == "endnotes",
             "open sentence": self.breaks_off(),
         }
         kinds = {node.kind for _, node in self.sections}

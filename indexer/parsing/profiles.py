@@ -22,6 +22,8 @@ ROLES = frozenset(
         "box",
         "bullet",
         "cell",
+        "endnote",
+        "endnotes",
         "footnote",
         "furniture",
         "item",
@@ -66,8 +68,10 @@ class Rule:
     then: str | None = None
     after: str | None = None
     under: re.Pattern[str] | None = None
+    inside: str | None = None
     outside: str | None = None
     next: re.Pattern[str] | None = None
+    before: re.Pattern[str] | None = None
     alone: bool | None = None
     first: bool = False
     headed: bool = False
@@ -181,7 +185,7 @@ def _rule(where: str, table: Mapping[str, Any]) -> Rule:
             f"{where}: role {fields.get('role')!r} is not known.",
             mend=f"Use one of {', '.join(sorted(ROLES))}.",
         )
-    for key in ("pattern", "under", "next"):
+    for key in ("pattern", "under", "next", "before"):
         if key in fields:
             fields[key] = _compile(where, fields[key])
     try:

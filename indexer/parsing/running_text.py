@@ -109,6 +109,16 @@ def footnote(outline: Outline, token: Token) -> None:
     outline.new(node)
 
 
+def endnote(outline: Outline, token: Token) -> None:
+    """Take an entry of a list of endnotes, or a line that goes on with one."""
+    if token.label is None and outline.last is not None and outline.last.type == "note":
+        outline.last.body += token.body
+        return
+    node = Node("note", "endnote", token.label, body=list(token.body))
+    node.head = [token.label_span] if token.label_span else []
+    outline.last = outline.new(node)
+
+
 def furniture(outline: Outline, token: Token) -> None:
     """Take what is no part of the text: a title, a caption, an address."""
     name = token.rule.furniture or token.rule.name

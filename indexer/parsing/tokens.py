@@ -17,6 +17,8 @@ from indexer.parsing.lines import Line
 from indexer.parsing.profiles import PARAGRAPH_STYLES, Profile, Region, Rule
 
 TEXT = Rule("text", "text", re.compile(""))
+_STRIDE = 5
+"""How far an endnote's number may be ahead of the last and still open a note."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,12 @@ class Reader:
     heading: str = ""
     inside: frozenset[str] = frozenset()
     footnotes: int = 0
+    endnote: int = 0
+    """Number of the last endnote of the list that is being read."""
+
+    def following(self) -> str:
+        """Return the next line that is not blank, or an empty string."""
+        return self.lines[self.at + 1].text if self.at + 1 < len(self.lines) else ""
 
     def block_of(self, line: Line) -> list[Line]:
         """Return the rest of the line's block, from the line on."""
@@ -83,6 +91,8 @@ def _fits(reader: Reader, rule: Rule, line: Line) -> re.Match[str] | None:
             and rule.after not in (reader.previous.name, reader.previous.role)
         )
         or (rule.outside is not None and rule.outside in reader.inside)
+        or (rule.inside is not None and rule.inside not in reader.inside)
+        or (rule.before is not None and not rule.before.search(reader.following()))
         or (rule.under is not None and not rule.under.search(reader.heading))
         or (rule.next is not None and (len(block) < 2 or not rule.next.search(block[1].text)))
         or (rule.narrow is not None and any(len(x.text.strip()) > rule.narrow for x in block))
@@ -93,9 +103,16 @@ def _fits(reader: Reader, rule: Rule, line: Line) -> re.Match[str] | None:
         return None
     text = " ".join(x.text.strip() for x in block) if rule.role == "quotation" else line.text
     match = rule.pattern.search(reader.bare(text) if rule.role in ("section", "box") else text)
-    if match and rule.in_sequence and int(match["label"]) != reader.footnotes + 1:
+    if match and rule.in_sequence and not _in_sequence(reader, rule, int(match["label"])):
         return None
     return match
+
+
+def _in_sequence(reader: Reader, rule: Rule, number: int) -> bool:
+    """Whether a note's number goes on from the last; a list of endnotes may lack a few."""
+    if rule.role == "endnote":
+        return 0 < number - reader.endnote <= _STRIDE
+    return number == reader.footnotes + 1
 
 
 def _token(reader: Reader, rule: Rule, line: Line, match: re.Match[str]) -> Token:
@@ -242,5 +259,7 @@ def tokenize(
             reader.heading = " ".join(text[s.start : s.end] for s in found[0].body)
         if found[0].rule.role == "footnote":
             reader.footnotes += 1
+        if found[0].rule.role == "endnote" and (found[0].label or "").isdigit():
+            reader.endnote = int(found[0].label or 0)
         reader.at += count
     return tokens

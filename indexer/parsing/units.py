@@ -42,6 +42,7 @@ class Parsed:
 
 def _marks(frame: Frame, nodes: Sequence[Node]) -> list[Mark]:
     """Every mark of the instrument; overlapping patterns yield to the first."""
+    nodes = [node for node in nodes if node.type != _ENDNOTE]
     spans = [span for node in nodes for span in (*node.title, *node.body, *node.speaker)]
     taken: set[int] = set()
     marks: list[Mark] = []
@@ -114,7 +115,9 @@ class UnitMaker:
 
     def __init__(self, frame: Frame, nodes: Iterable[Node]) -> None:
         self.frame = frame
-        self.nodes = in_order(nodes)
+        in_print = in_order(nodes)
+        self.nodes = [node for node in in_print if node.type != _ENDNOTE]
+        self.endnotes = [node for node in in_print if node.type == _ENDNOTE]
         _recommends(frame, self.nodes)
         self.eids = names(self.nodes)
         self.ordinals = ordinals(self.nodes)
@@ -187,9 +190,20 @@ class UnitMaker:
         for unit in printed.values():
             label = unit.printed_label or ""
             yield Note(unit.id, NoteKind.FOOTNOTE, label, NoteState.TEXT_PRESENT, unit.text)
+        texts = self.endnote_texts()
         for mark in sorted(self.marks, key=lambda m: (len(m.label), m.label)):
             if self.target(mark) not in printed:
-                yield Note(self.target(mark), mark.kind, mark.label, NoteState.TEXT_ABSENT, None)
+                text = texts.get(mark.label) if mark.kind is NoteKind.ENDNOTE else None
+                state = NoteState.TEXT_PRESENT if text else NoteState.TEXT_ABSENT
+                yield Note(self.target(mark), mark.kind, mark.label, state, text)
+
+    def endnote_texts(self) -> dict[str, str]:
+        """Return the clean text of each endnote that the list prints, by its label."""
+        return {
+            node.label or "": _words(self.frame, node.body, ())[0]
+            for node in self.endnotes
+            if node.body
+        }
 
     def pieces(self) -> Iterator[Piece]:
         """Yield the tiles of all nodes; a mark is cut out of the text around it."""
@@ -203,6 +217,12 @@ class UnitMaker:
             parts += [(s, role) for s in (*node.body, *node.speaker)]
             for span, name in parts:
                 yield from self._cut(span, name, self.name(node), groups)
+        called = {mark.label for mark in self.marks if mark.kind is NoteKind.ENDNOTE}
+        for node in self.endnotes:
+            owner = f"{self.frame.instrument}:{_ENDNOTE}_{node.label}"
+            known = node.label in called
+            for span in (*node.head, *node.body):
+                yield Piece(span, "note" if known else "endnotes", owner if known else None)
 
     def _cut(self, span: Span, role: str, owner: str, groups: Sequence[Span]) -> Iterator[Piece]:
         at = span.start

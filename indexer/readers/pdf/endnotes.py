@@ -1,0 +1,143 @@
+"""The composed list of endnotes, found before footnotes are, since its type looks like theirs.
+
+The first entry below the heading fixes how labels are printed; lines that begin otherwise, such as
+`187), Arts. 2–5`, belong to the entry above. Numbers must rise.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from indexer.readers.pdf.facts import facts
+from indexer.readers.pdf.superscripts import is_mark, labels_of
+from indexer.readers.pdf.values import Line
+
+_STYLES = {
+    "bracketed": re.compile(r"^\[(\d{1,3})\][\s.:]*"),
+    "round": re.compile(r"^\((\d{1,3})\)\s*"),
+    "dotted": re.compile(r"^(\d{1,3})[.)]\s+"),
+    "bare": re.compile(r"^(\d{1,3})(?:\t|\s+)(?=\S)"),
+}
+_NUMERAL = re.compile(r"^(?:\d+(?:\.\d+)*\.?|[IVX]+\.|[A-Z]\.)?\s*")
+_LEAST, _STRIDE = 3, 4
+_MARGIN = 14.0
+"""How far labels may stand apart from each other, as right-aligned ones do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One endnote: its label, the lines it takes, and what to leave out of the first."""
+
+    label: str
+    first: int
+    end: int
+    skip: int
+    """Characters of the printed label, as in `Line.text`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Endnotes:
+    """A list of endnotes by places in the lines of the document."""
+
+    heading: int | None
+    entries: tuple[Entry, ...]
+
+    @property
+    def taken(self) -> range:
+        """The lines of the list, its heading included."""
+        if not self.entries:
+            return range(0)
+        first = self.entries[0].first if self.heading is None else self.heading
+        return range(first, self.entries[-1].end)
+
+    @property
+    def labels(self) -> frozenset[str]:
+        """The labels of all entries."""
+        return frozenset(entry.label for entry in self.entries)
+
+
+def find_endnotes(lines: Sequence[Line], body: float) -> Endnotes:
+    """Return the list of endnotes, with no entries where there is none."""
+    best = Endnotes(None, ())
+    for at, line in enumerate(lines):
+        if _is_heading(line):
+            entries = _entries(lines, at + 1)
+            if len(entries) >= _LEAST and len(entries) > len(best.entries):
+                best = Endnotes(at, entries)
+    return best if best.entries else Endnotes(None, _unheaded(lines, body))
+
+
+def _is_heading(line: Line) -> bool:
+    if len(line.text) > 60:
+        return False
+    words = " ".join(_NUMERAL.sub("", line.text).lower().rstrip(" :.").split())
+    return words in facts().endnote_headings
+
+
+def _label(line: Line, style: str | None) -> tuple[str, str, int] | None:
+    """The style, label and width of the label with which a line begins."""
+    if style in (None, "raised") and len(line.runs) > 1 and is_mark(line, 0):
+        labels = labels_of(line.runs[0].text)
+        if len(labels) == 1 and labels[0].isdigit():
+            return "raised", labels[0], len(line.runs[0].text)
+    for name, pattern in _STYLES.items():
+        match = pattern.match(line.text) if style in (None, name) else None
+        if match and not (style is None and is_mark(line, 0)):
+            return name, match[1], match.end()
+    return None
+
+
+def _entries(lines: Sequence[Line], start: int) -> tuple[Entry, ...]:
+    first = _label(lines[start], None) if start < len(lines) else None
+    if first is None or int(first[1]) != 1:
+        return ()
+    style, found = first[0], [(first[1], start, first[2])]
+    lefts = {lines[start].column: lines[start].x0}
+    at = start + 1
+    while at < len(lines) and not _ends(lines[at], lines[start]):
+        label = _label(lines[at], style)
+        if label is not None and _goes_on(label[1], found[-1][0], lines[at], lefts, lines):
+            found.append((label[1], at, label[2]))
+        at += 1
+    ends = [first for _, first, _ in found[1:]] + [at]
+    return tuple(
+        Entry(label, begin, end, skip)
+        for (label, begin, skip), end in zip(found, ends, strict=True)
+    )
+
+
+def _goes_on(
+    label: str, before: str, line: Line, lefts: dict[int, float], lines: Sequence[Line]
+) -> bool:
+    ahead = int(label) - int(before)
+    left = lefts.setdefault(line.column, line.x0)
+    level = abs(line.x0 - left) <= _MARGIN or line.page != lines[0].page
+    return ahead == 1 or (1 < ahead <= _STRIDE and level)
+
+
+def _ends(line: Line, first: Line) -> bool:
+    """Whether a heading ends the list: larger type than the entries, or bold where they are not."""
+    larger = line.size > 1.12 * first.size
+    heavy = line.bold and not first.bold and not first.runs[-1].bold and len(line.text) < 90
+    return (larger or heavy) and not re.match(r"^[\[(]?\d{1,3}[\]).]?$", line.text)
+
+
+def _unheaded(lines: Sequence[Line], body: float) -> tuple[Entry, ...]:
+    """A list that ends the document without a heading, as word processors set it: raised labels
+    from 1 on, in small type, to the last line."""
+    for at, line in enumerate(lines):
+        label = _label(line, None)
+        if label is None or label[0] != "raised" or label[1] != "1" or line.size > 0.95 * body:
+            continue
+        entries = _entries(lines, at)
+        pages = {line.page for line in lines[at:]}
+        if len(entries) >= 8 and entries[-1].end == len(lines) and _dense(lines[at:], pages, body):
+            return entries
+    return ()
+
+
+def _dense(lines: Sequence[Line], pages: set[int], body: float) -> bool:
+    small = sum(line.size <= 0.95 * body for line in lines)
+    return small >= 0.95 * len(lines) and len(pages) >= 1

@@ -1,0 +1,148 @@
+"""Footnotes: small type that begins with a label in sequence, at the foot of a column or below a
+short rule; lines of the same type below it belong to it, also at the foot of the next page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from indexer.readers.pdf.measures import Measures
+from indexer.readers.pdf.superscripts import Mark, is_mark, labels_of
+from indexer.readers.pdf.values import Line, Page
+
+_SMALL = 0.95
+_PLAIN = re.compile(r"^(\d{1,3}|[*†‡§]{1,3})(?:[.)]?\s+)(?=\S)")
+_UNSPACED = re.compile(r"^(\d{1,3}(?=[^\W\d]|[*“\"(‘«])|[*†‡§]{1,3}(?=\S))")
+"""A label that nothing parts from its note: believed where the page calls it."""
+_STRIDE = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Footnote:
+    """One footnote: its label, its lines by their places, and what to leave out of the first."""
+
+    label: str
+    page: int
+    lines: tuple[int, ...]
+    skip: int
+
+
+@dataclass(slots=True)
+class _Reading:
+    """What is known while lines are read in order."""
+
+    last: int = 0
+    page_first: bool = True
+    page: int = 0
+
+
+def find_footnotes(
+    lines: Sequence[Line],
+    pages: Sequence[Page],
+    measures: Measures,
+    taken: range,
+    marks: Sequence[Mark],
+) -> list[Footnote]:
+    """Return the footnotes of a document; lines in `taken` belong to the list of endnotes."""
+    calls: defaultdict[int, set[str]] = defaultdict(set)
+    for mark in marks:
+        calls[mark.page] |= set(mark.labels)
+    found: list[Footnote] = []
+    state = _Reading()
+    rules = {page.number: page.rules for page in pages}
+    feet = _feet(lines, measures)
+    open_note = False
+    for at, line in enumerate(lines):
+        if at in taken:
+            open_note = False
+            continue
+        below_rule = _below_rule(line, rules[line.page])
+        small = line.size <= _SMALL * measures.body
+        if line.page != state.page:
+            state.page, state.page_first = line.page, True
+            open_note = False
+        called = calls[line.page] | calls[line.page - 1]
+        start = _start(line, state, called) if small or below_rule else None
+        if start is not None:
+            label, skip = start
+            found.append(Footnote(label, line.page, (at,), skip))
+            if label.isdigit():
+                state.last, state.page_first = int(label), False
+            open_note = True
+        elif found and (small or below_rule) and _belongs(found[-1], at, lines, open_note, feet):
+            note = found.pop()
+            found.append(Footnote(note.label, note.page, (*note.lines, at), note.skip))
+            open_note = True
+        else:
+            open_note = False
+    return found
+
+
+def _start(line: Line, state: _Reading, called: set[str]) -> tuple[str, int] | None:
+    """The label with which a line begins, where it fits the sequence."""
+    if is_mark(line, 0):
+        labels = labels_of(line.runs[0].text)
+        if len(labels) == 1 and len(line.runs) > 1 and _fits(labels[0], state, True):
+            return labels[0], len(line.runs[0].text)
+        return None
+    match = _PLAIN.match(line.text)
+    if match is None:
+        match = _UNSPACED.match(line.text)
+        if match and match[1].isdigit() and match[1] not in called:
+            return None
+    if match and _fits(match[1], state, False):
+        return match[1], match.end()
+    return None
+
+
+def _fits(label: str, state: _Reading, is_raised: bool) -> bool:
+    if not label.isdigit():
+        return True
+    number = int(label)
+    restarts = state.page_first and number == 1
+    stride = _STRIDE if is_raised else 1
+    return restarts or 0 < number - state.last <= stride
+
+
+def _below_rule(line: Line, rules: Sequence[tuple[float, float, float]]) -> bool:
+    """Whether a short rule at the left edge stands above the line, low on the page."""
+    return any(
+        top <= line.base and x0 <= line.x0 + 12 and top > 250 and line.base - top < 400
+        for x0, x1, top in rules
+        if x1 - x0 < 240
+    )
+
+
+def _feet(lines: Sequence[Line], measures: Measures) -> set[int]:
+    """Places of the lines at the foot of a column, below every line of the text's own size."""
+    found: set[int] = set()
+    lowest: dict[tuple[int, int], float] = {}
+    for line in lines:
+        if line.size > _SMALL * measures.body:
+            for column in (line.column, 0):
+                key = (line.page, column)
+                lowest[key] = max(lowest.get(key, 0.0), line.base)
+    for at, line in enumerate(lines):
+        if line.size <= _SMALL * measures.body and line.base > lowest.get(
+            (line.page, line.column), 0.0
+        ):
+            found.add(at)
+    return found
+
+
+def _belongs(
+    note: Footnote, at: int, lines: Sequence[Line], open_note: bool, feet: set[int]
+) -> bool:
+    """Whether a small line goes on with the last footnote, from above or from the page before."""
+    line, last = lines[at], lines[note.lines[-1]]
+    same = abs(line.size - last.size) <= 0.06 * last.size
+    if open_note:
+        near = (line.page, line.column) != (last.page, last.column) or (
+            0 < line.base - last.base <= 2.6 * line.size
+        )
+        return same and near
+    stops = last.text.rstrip()[-1:] in ".!?”)"
+    return same and at in feet and line.page == last.page + 1 and not stops

@@ -1,0 +1,190 @@
+"""From glyphs to runs, and from runs to lines: what shares a baseline within a column is a line.
+
+Runs keep the order of the content stream. Larger runs make the lines; a smaller run that touches
+a line and stands above or below its baseline belongs to it, wherever in the stream it comes.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from indexer.readers.pdf.values import Glyph, Line, Run
+
+_SPACE = 0.16
+"""A gap of this share of the size is a space, where the stream has none."""
+_BREAK = 1.2
+"""A gap of this many sizes ends a run; with spaces in the stream, of twice as many."""
+_SAME_BASE = 0.1
+_ATTACH = 0.7
+"""How near, in sizes of the line, a raised run must stand to one of the line's."""
+
+
+@dataclass(slots=True)
+class _Open:
+    """A run while its glyphs come in."""
+
+    first: Glyph
+    last: Glyph
+    text: list[str]
+    top: float
+    bottom: float
+    spaced: bool
+    pending: bool = False
+    word_end: float = 0.0
+    done: bool = False
+
+    def takes(self, glyph: Glyph) -> bool:
+        size = max(self.first.size, glyph.size)
+        room = glyph.x0 - self.last.x1
+        return (
+            abs(glyph.size - self.first.size) <= 0.04 * size
+            and abs(glyph.base - self.first.base) <= _SAME_BASE * size
+            and glyph.bold == self.first.bold
+            and glyph.italic == self.first.italic
+            and -0.5 * size <= room <= _BREAK * size * (2 if self.pending else 1)
+        )
+
+    def add(self, glyph: Glyph) -> None:
+        if self.pending or glyph.x0 - self.last.x1 > _SPACE * glyph.size:
+            self.text.append(" ")
+            self.done = True
+        self.text.append(glyph.text)
+        self.pending, self.last = False, glyph
+        if not self.done:
+            self.word_end = glyph.x1
+        self.top, self.bottom = min(self.top, glyph.top), max(self.bottom, glyph.bottom)
+
+    def run(self) -> Run:
+        first = self.first
+        return Run(
+            "".join(self.text),
+            first.x0,
+            self.last.x1,
+            self.top,
+            self.bottom,
+            first.base,
+            first.size,
+            first.bold,
+            first.italic,
+            first.order,
+            self.spaced,
+            self.word_end - first.x0,
+        )
+
+
+def runs_of(glyphs: Iterable[Glyph]) -> list[Run]:
+    """Return the runs of a page in stream order."""
+    found: list[Run] = []
+    now: _Open | None = None
+    blank: Glyph | None = None
+    for glyph in glyphs:
+        if glyph.text == " ":
+            blank = glyph
+            continue
+        space = blank is not None and not _overprinted(blank, glyph)
+        if now is not None:
+            now.pending = space
+        if now is not None and now.takes(glyph):
+            now.add(glyph)
+        else:
+            if now is not None:
+                found.append(now.run())
+            now = _Open(
+                glyph, glyph, [glyph.text], glyph.top, glyph.bottom, space, word_end=glyph.x1
+            )
+        blank = None
+    if now is not None:
+        found.append(now.run())
+    return found
+
+
+def _overprinted(blank: Glyph, glyph: Glyph) -> bool:
+    """Whether the next glyph stands where a space does: browsers write unused soft hyphens so."""
+    level = abs(blank.base - glyph.base) < 0.1 * glyph.size
+    return level and -0.2 * glyph.size < glyph.x0 - blank.x0 < 0.3 * (blank.x1 - blank.x0)
+
+
+@dataclass(slots=True)
+class _Row:
+    base: float
+    size: float
+    column: int
+    runs: list[Run] = field(default_factory=list)
+
+    def overlaps(self, run: Run) -> bool:
+        wide = 0.3 * min(run.size, self.size)
+        return any(run.x0 < other.x1 - wide and other.x0 < run.x1 - wide for other in self.runs)
+
+    def touches(self, run: Run) -> bool:
+        near = _ATTACH * self.size
+        return any(
+            -near <= run.x0 - other.x1 <= near or -near <= other.x0 - run.x1 <= near
+            for other in self.runs
+        )
+
+
+def lines_of(page: int, runs: Sequence[Run], columns: Sequence[int]) -> list[Line]:
+    """Return the lines of a page; `columns` says for each run in which column it stands."""
+    rows: defaultdict[int, list[_Row]] = defaultdict(list)
+    for run, column in sorted(
+        zip(runs, columns, strict=True), key=lambda pair: (-round(pair[0].size), pair[0].order)
+    ):
+        row = _home(run, column, rows)
+        if row is None:
+            row = _Row(run.base, run.size, column)
+            rows[int(run.base // 8)].append(row)
+        row.runs.append(run)
+    return sorted(
+        (_line(page, row) for some in rows.values() for row in some), key=lambda x: x.order
+    )
+
+
+def _near(run: Run, rows: defaultdict[int, list[_Row]], reach: float) -> Iterable[_Row]:
+    for key in range(int((run.base - reach) // 8), int((run.base + reach) // 8) + 1):
+        if key in rows:
+            yield from rows[key]
+
+
+def _home(run: Run, column: int, rows: defaultdict[int, list[_Row]]) -> _Row | None:
+    """The row that a run belongs to: one on its baseline, else one that it is raised from."""
+    best: _Row | None = None
+    for row in _near(run, rows, 16.0):
+        if row.column != column:
+            continue
+        away = row.base - run.base
+        level = abs(away) <= 0.22 * min(run.size, row.size)
+        if level and not row.overlaps(run):
+            return row
+        script = run.size <= 0.82 * row.size and -0.35 * row.size <= away <= 0.85 * row.size
+        if script and row.touches(run) and not row.overlaps(run):
+            best = row
+    return best
+
+
+def _line(page: int, row: _Row) -> Line:
+    runs = sorted(row.runs, key=lambda run: run.x0)
+    spaced = [_with_space(runs, index) for index in range(len(runs))]
+    sizes: Counter[float] = Counter()
+    for run in runs:
+        sizes[round(run.size, 1)] += len(run.text)
+    letters = {s: n for s, n in sizes.items() if n >= 4}
+    size = max(letters) if letters and len(letters) < 3 else sizes.most_common(1)[0][0]
+    base = max((run for run in runs), key=lambda run: (run.size, len(run.text))).base
+    return Line(page, tuple(spaced), base, size, min(run.order for run in runs), row.column)
+
+
+def _with_space(runs: Sequence[Run], index: int) -> Run:
+    """Correct whether a space parts a run from its neighbour on the left, by the place of both."""
+    run = runs[index]
+    if index == 0:
+        return run
+    room = run.x0 - runs[index - 1].x1
+    size = min(run.size, runs[index - 1].size)
+    if run.spaced or room <= (_SPACE + 0.04) * max(size, 0.8 * runs[index - 1].size):
+        return run
+    return Run(
+        run.text, run.x0, run.x1, run.top, run.bottom, run.base, run.size, run.bold, run.italic,
+        run.order, True, run.first_word,
+    )  # fmt: skip
