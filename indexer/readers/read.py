@@ -32,8 +32,15 @@ KINDS = ("docx", "html", "pdf", "markdown", "text")
 _CALLED = {"docx": "a Word document", "html": "HTML", "pdf": "a PDF", "zip": "a ZIP archive"}
 
 
+def _read_pdf(data: bytes, name: str, limits: ReadLimits) -> Document:
+    from indexer.readers.pdf import read_pdf
+
+    return read_pdf(data, name, limits)
+
+
 _READERS: dict[str, Reader] = {
     "markdown": read_markdown,
+    "pdf": _read_pdf,
     "text": read_text,
 }
 
