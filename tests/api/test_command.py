@@ -64,6 +64,15 @@ def test_an_application_travels_to_its_workers(index_path: Path) -> None:
     assert pickle.loads(pickle.dumps(app)) == app
 
 
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost"])
+def test_answers_are_not_held_back_to_be_sent_together(host: str) -> None:
+    with closing(process._listen(host, 0)) as listening:
+        with closing(socket.create_connection(listening.getsockname()[:2])):
+            answering, _ = listening.accept()
+            with closing(answering):
+                assert answering.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+
+
 def test_an_address_that_is_taken_is_told(index_path: Path) -> None:
     with closing(socket.create_server(("127.0.0.1", 0))) as taken:
         port = taken.getsockname()[1]
