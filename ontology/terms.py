@@ -62,6 +62,7 @@ class CG(DefinedNamespace):
     Recommendation: URIRef
     Reference: URIRef
     Section: URIRef
+    Table: URIRef
     TableCell: URIRef
     Theme: URIRef
     TimelineEntry: URIRef

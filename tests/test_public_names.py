@@ -40,6 +40,7 @@ VERBS = {
     "check",
     "cite",
     "coverage",
+    "diff",
     "evaluate",
     "export",
     "extract",

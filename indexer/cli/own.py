@@ -10,7 +10,7 @@ import typer
 from rich.markup import escape
 
 from indexer.cli.building import CorpusOption, built_json, print_built
-from indexer.cli.options import AsJson, IndexFolder, index_folder, own_folder
+from indexer.cli.options import AsJson, IndexFolder, index_folder, opened, own_folder
 from indexer.cli.output import complain, err, out, print_json, progress, warn
 from indexer.settings import settings
 
@@ -149,4 +149,49 @@ def remove(
     print_built(built, seconds)
 
 
-COMMANDS = {"add": add, "remove": remove}
+Edition = Annotated[str, typer.Argument(metavar="ID@EDITION", help="Such as compact@2023.")]
+
+
+def diff(
+    old: Edition,
+    new: Edition,
+    all_: Annotated[bool, typer.Option("--all", help="Show units that are the same too.")] = False,
+    index: IndexFolder = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show what one edition changed against another, unit by unit."""
+    from indexer.editions.changes import diff_json
+
+    answer = diff_json(opened(index), old, new)
+    if as_json:
+        print_json(answer)
+        return
+    for item in answer["items"]:
+        if all_ or item["status"] != "same":
+            _print_change(item)
+    counts = ", ".join(f"{count} {status}" for status, count in answer["counts"].items())
+    out.print(f"{escape(old)} → {escape(new)}: {counts}", soft_wrap=True)
+
+
+def _print_change(item: dict[str, Any]) -> None:
+    out.print(f"[bold]{item['id']}[/]  {_COLOURS[item['status']]}", soft_wrap=True)
+    for change in item.get("changes", ()):
+        gone = f"[red]-{escape(change['old'])}[/]" if change["old"] else ""
+        come = f"[green]+{escape(change['new'])}[/]" if change["new"] else ""
+        out.print(f"    {' '.join(filter(None, (gone, come)))}", soft_wrap=True)
+    if item["status"] == "changed" and item["old"]["printed_label"] != item["new"]["printed_label"]:
+        labels = f"{item['old']['printed_label']} → {item['new']['printed_label']}"
+        out.print(f"    label: {escape(labels)}", soft_wrap=True)
+    if item["status"] in ("added", "removed"):
+        out.print(f"    {escape((item['new'] or item['old'])['text'])}", soft_wrap=True)
+    if "words_at" in item:
+        out.print(f"    the same words: {escape(item['words_at'])}", soft_wrap=True)
+
+
+_COLOURS = {
+    "added": "[green]added[/]",
+    "removed": "[red]removed[/]",
+    "changed": "[yellow]changed[/]",
+    "same": "[dim]same[/]",
+}
+COMMANDS = {"diff": diff, "add": add, "remove": remove}

@@ -207,8 +207,8 @@ def _with(before: Listed, entries: Sequence[Entry]) -> Listed:
 def _changed(wanted: Listed, entries: Sequence[Entry], place: Place, report: Report) -> Built:
     """Make `wanted` the user corpus, with a build of it; or leave everything as it was."""
     try:
-        place.own.keep(entry.kept for entry in entries)
         place.own.propose(wanted)
+        place.own.keep(entry.kept for entry in entries)
         folder = with_listed(place.root, place.own, wanted)
         built = build(folder, place.own.index, place.base, place.open_encoder(), report)
     except BaseException:

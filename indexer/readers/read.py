@@ -29,7 +29,21 @@ _ENDINGS = {
 }
 KINDS = ("docx", "html", "pdf", "markdown", "text")
 """The kinds of file, those that keep their structure first."""
+_OLD_WORD = b"\xd0\xcf\x11\xe0"
+"""How files of Word 97 and encrypted ones begin; the reader of DOCX tells what is the matter."""
 _CALLED = {"docx": "a Word document", "html": "HTML", "pdf": "a PDF", "zip": "a ZIP archive"}
+
+
+def _read_html(data: bytes, name: str, limits: ReadLimits) -> Document:
+    from indexer.readers.html import read_html
+
+    return read_html(data, name, limits)
+
+
+def _read_docx(data: bytes, name: str, limits: ReadLimits) -> Document:
+    from indexer.readers.docx import read_docx
+
+    return read_docx(data, name, limits)
 
 
 def _read_pdf(data: bytes, name: str, limits: ReadLimits) -> Document:
@@ -39,6 +53,8 @@ def _read_pdf(data: bytes, name: str, limits: ReadLimits) -> Document:
 
 
 _READERS: dict[str, Reader] = {
+    "docx": _read_docx,
+    "html": _read_html,
     "markdown": read_markdown,
     "pdf": _read_pdf,
     "text": read_text,
@@ -62,6 +78,8 @@ def _found_kind(data: bytes) -> str | None:
 def kind_of(data: bytes, name: str) -> str:
     """Return the kind of a file. Raises InputError where its name says another one."""
     said, found = named_kind(name), _found_kind(data)
+    if data.startswith(_OLD_WORD):
+        return "docx"
     if found is None and said in ("docx", "pdf"):
         raise InputError(
             f"{name} is called {PurePath(name).suffix}, but is not {_CALLED[said]}.",
@@ -84,10 +102,4 @@ def read_document(data: bytes, name: str, limits: ReadLimits) -> Document:
     Raises InputError for a file that is empty, too large, not what its name says, or not readable.
     """
     limits.check_size(data, name)
-    kind = kind_of(data, name)
-    if kind not in _READERS:
-        raise InputError(
-            f"{name} is {_CALLED[kind]}, which this version does not read.",
-            mend="Save it as plain text or Markdown.",
-        )
-    return _READERS[kind](data, name, limits)
+    return _READERS[kind_of(data, name)](data, name, limits)

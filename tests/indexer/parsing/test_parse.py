@@ -361,7 +361,7 @@ EXPECTED: dict[str, tuple[str, str, list[str], list[str]]] = {
             "point para_1__point_a: green ones;",
             "point para_1__point_b: black ones.",
             "note fn_1: Not herbs.",
-            "section sec_1__sec_nn_1: In bags",
+            "section sec_nn_1: In bags",
             "paragraph para_nn_1: Bags are for travel.",
             "point item_nn_1: small bags",
         ],

@@ -1,0 +1,105 @@
+"""Files that are broken or hostile: one sentence with file, cause and mend; the build stays."""
+
+import time
+from pathlib import Path
+
+import pytest
+
+from indexer.errors import InputError
+from indexer.own.add import Limits
+from indexer.own.intake import Asked
+from indexer.own.process import ProcessLimits, run_limited
+from indexer.readers.limits import ReadLimits
+from tests.indexer.own.own_corpus import NAMED, added, place
+from tests.indexer.readers.made_docx import W, packed
+from tests.indexer.tiny_corpus import build_tiny, write_corpus
+
+MIB = 1 << 20
+LIMITS = Limits(
+    ReadLimits(file_bytes=60 * MIB, stream_bytes=8 * MIB), ProcessLimits(seconds=60), 10_000
+)
+BOMB = packed({"word/document.xml": bytes(256 * MIB)})
+ENTITIES = f'<!DOCTYPE x [<!ENTITY a "{"a" * 99}">]><w:document {W}>&a;</w:document>'
+FILES = [
+    ("empty.md", b"", "empty.md is empty."),
+    ("large.txt", b"a" * (60 * MIB + 1), "more than the 62,914,560 allowed. Split the file, or"),
+    ("line.txt", b"a" * (50 * MIB), "line 1: the line has 52,428,800 characters"),
+    ("nul.txt", b"Tea\x00", "nul.txt, line 1: it has a NUL character"),
+    ("bidi.txt", "Tea \u202e".encode(), "bidi.txt, line 1: a control turns the direction"),
+    ("windows.txt", b"\x93Tea\x94", "looks like Windows-1252. Save it as UTF-8."),
+    ("page.pdf", b"<!doctype html><p>Tea", "page.pdf is called .pdf, but is HTML."),
+    ("bomb.docx", BOMB, "inflates to more than the 8,388,608 bytes allowed."),
+    ("entities.docx", packed({"word/document.xml": ENTITIES}), "declares a document type"),
+    ("cut.docx", BOMB[: len(BOMB) // 2], "cut.docx is no whole ZIP archive"),
+    ("deep.html", b"<html>" + b"<div>" * 9999 + b"Tea", "nested too deep to be read."),
+    ("surrogate.html", b"<html><p>&#xD800;\xed\xa0\x80", "surrogate.html, line 1: byte 0xed"),
+    ("missing.md", None, "missing.md cannot be read: No such file or directory."),
+]
+
+
+def test_what_is_hostile_is_refused_and_the_rest_is_added(tmp_path: Path) -> None:
+    corpus, index = write_corpus(tmp_path / "corpus"), tmp_path / "index"
+    build_tiny(corpus, index)
+    files = [tmp_path / name for name, _, _ in FILES]
+    for file, (_, data, _) in zip(files, FILES, strict=True):
+        if data is not None:
+            file.write_bytes(data)
+    good = tmp_path / "good.md"
+    good.write_text("# Safe Work Treaty, 2001\n\n### Article 1\n\nKeep it safe.\n", "utf-8")
+    done = added(place(corpus, index), *files, good, asked=Asked(), limits=LIMITS)
+    for outcome, (_, _, message) in zip(done.outcomes, FILES, strict=False):
+        assert outcome.error is not None, outcome
+        assert message in str(outcome.error)
+        assert outcome.error.mend
+        assert "\n" not in str(outcome.error)
+    assert done.outcomes[-1].added is not None
+
+
+def test_scripts_and_styles_of_a_page_are_not_its_text(tmp_path: Path) -> None:
+    corpus, index = write_corpus(tmp_path / "corpus"), tmp_path / "index"
+    build_tiny(corpus, index)
+    page = tmp_path / "page.html"
+    page.write_text("<html><title>On tea, 2020</title><script>x()</script><p>Tea.", "utf-8")
+    (outcome,) = added(place(corpus, index), page, asked=NAMED).outcomes
+    assert outcome.taken is not None
+    assert outcome.taken.text == "Tea.\n"
+
+
+def _spin() -> None:
+    while True:
+        pass
+
+
+def _hoard() -> str:
+    return str(len(bytearray(1 << 40)))
+
+
+def _write() -> None:
+    Path("/tmp/clausegraph-must-not-be-written").write_text("x", "utf-8")
+
+
+OVER = [
+    (_spin, ProcessLimits(cpu_seconds=1, seconds=60), "more processor time than the 1 seconds"),
+    (lambda: time.sleep(60), ProcessLimits(seconds=0.2), "more time than the 0.2 seconds allowed"),
+    (_hoard, ProcessLimits(memory_bytes=64 << 20), "more memory than the 67,108,864 bytes"),
+    (_write, ProcessLimits(), "x.pdf cannot be read: OSError"),
+    (lambda: 1 // 0, ProcessLimits(), "x.pdf cannot be read: ZeroDivisionError"),
+]
+
+
+@pytest.mark.parametrize(("work", "limits", "message"), OVER, ids=[m for _, _, m in OVER])
+def test_a_child_that_goes_beyond_its_limits_is_ended(
+    work: object, limits: ProcessLimits, message: str
+) -> None:
+    assert callable(work)
+    with pytest.raises(InputError) as caught:
+        run_limited(work, "x.pdf", limits)
+    assert message in str(caught.value)
+    if "allowed" in message:
+        assert "CLAUSEGRAPH_READ_" in str(caught.value)
+
+
+def test_a_child_hands_back_what_it_found() -> None:
+    assert run_limited(lambda: {"a": ["“tea”" * 99_999]}, "x", ProcessLimits()) == {
+        "a": ["“tea”" * 99_999]
+    }
