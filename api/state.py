@@ -19,6 +19,7 @@ from threading import Thread
 
 from api import metrics
 from api.settings import ServiceSettings, service_settings
+from api.sparql.census import Counted
 from api.sparql.limits import pool_limits
 from api.sparql.pool import Pool
 from api.sparql.searching import Searching
@@ -64,6 +65,11 @@ class Service:
         """The processes that evaluate queries."""
         limits = pool_limits(self.settings)
         return Pool(self.index.folder, limits, self._searching, self.overlays)
+
+    @cached_property
+    def counted(self) -> Counted:
+        """The counts of the graph that is served."""
+        return Counted(self.sparql, self.index.base)
 
     @cached_property
     def _searching(self) -> Searching:

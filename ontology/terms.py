@@ -250,6 +250,33 @@ class PAV(DefinedNamespace):
     version: URIRef
 
 
+class SD(DefinedNamespace):
+    """SPARQL 1.1 Service Description: what an endpoint offers. Not in the graph itself."""
+
+    _fail = True
+    _NS = Namespace("http://www.w3.org/ns/sparql-service-description#")
+
+    Dataset: URIRef
+    Feature: URIRef
+    Function: URIRef
+    Graph: URIRef
+    NamedGraph: URIRef
+    SPARQL11Query: URIRef
+    Service: URIRef
+    UnionDefaultGraph: URIRef
+    availableGraphs: URIRef
+    defaultDataset: URIRef
+    defaultGraph: URIRef
+    endpoint: URIRef
+    extensionFunction: URIRef
+    feature: URIRef
+    graph: URIRef
+    name: URIRef
+    namedGraph: URIRef
+    resultFormat: URIRef
+    supportedLanguage: URIRef
+
+
 PREFIXES: Final[dict[str, str]] = {
     "biro": str(BIRO),
     "c4o": str(C4O),

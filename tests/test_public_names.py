@@ -79,6 +79,7 @@ ROUTES = {
     ("GET", "/v1/units/{}/cite"),
     ("POST", "/v1/extract"),
     ("POST", "/v1/trace"),
+    ("GET", "/.well-known/void"),
     ("GET", "/sparql"),
     ("POST", "/sparql"),
 }

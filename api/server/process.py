@@ -44,13 +44,14 @@ class AppOf:
 
     index: Path
     settings: ServiceSettings
+    overlays: tuple[Path, ...] = ()
 
     def __call__(self) -> Starlette:
         """Open the published build and return the application over it."""
         from api.app import create_app
         from indexer.read import open_index_with_model
 
-        return create_app(open_index_with_model(self.index), self.settings)
+        return create_app(open_index_with_model(self.index), self.settings, self.overlays)
 
 
 class Workers(Multiprocess):

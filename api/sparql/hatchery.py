@@ -183,6 +183,8 @@ class Hatchery:
             confinement = Confinement(**message["ready"])
             for lacking in confinement.lacking():
                 _log.warning("SPARQL queries are evaluated with %s", lacking)
+            if message["warning"] is not None:
+                _log.warning("%s", message["warning"])
             self.ready.set_result(confinement)
         else:
             _log.error("the graph cannot be loaded: %s", message["failed"])

@@ -7,17 +7,23 @@ methods are answered around the routes (api/exchange.py, api/errors.py).
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from typing import Final
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import StreamingResponse
+from pyoxigraph import Triple
 
+from api.conditional import etag
 from api.depends import RunningService, Settings
 from api.settings import ServiceSettings
 from api.sparql import protocol
 from api.sparql.answer import Answer
-from api.sparql.formats import GRAPHS, RESULTS, Wanted, wanted
+from api.sparql.census import Census
+from api.sparql.describe import Served, dataset_triples, serialized, service_triples
+from api.sparql.formats import GRAPHS, RESULTS, Wanted, not_acceptable, wanted
 from api.sparql.hangup import LeftError, unless_left
+from api.sparql.jail import Confinement
 from api.sparql.limits import PoolLimits
 from api.sparql.problems import told
 from api.sparql.protocol import Asked, ProtocolError
@@ -42,6 +48,7 @@ _RESPONSES = {
         "content": {media: {} for media in {**RESULTS, **GRAPHS}},
     }
 }
+Describe = Callable[[Served, Service, Confinement, Census], Iterator[Triple]]
 
 
 def _parameter(name: str, schema: dict[str, object]) -> dict[str, object]:
@@ -67,6 +74,15 @@ _POST = {
     },
     "responses": _RESPONSES,
 }
+_VOID = {
+    "parameters": [_parameter("format", _BESIDE["format"])],
+    "responses": {
+        "200": {
+            "description": "the description, in the format that Accept asks for",
+            "content": {media: {} for media in GRAPHS},
+        }
+    },
+}
 
 
 @router.get("/sparql", openapi_extra=_GET, response_class=Response)
@@ -74,6 +90,8 @@ async def sparql_get(request: Request, service: RunningService, settings: Settin
     """Answer a query given as the parameter `query`; without one, describe the endpoint."""
     try:
         asked = protocol.from_url(request.scope["query_string"])
+        if asked is None:
+            return await described(request, service, _service_triples)
         return await _answered(request, service, settings, asked)
     except ClausegraphError as error:
         return told(error, request.headers.get("accept"), service.sparql.limits)
@@ -92,11 +110,48 @@ async def sparql_post(request: Request, service: RunningService, settings: Setti
         return told(error, request.headers.get("accept"), service.sparql.limits)
 
 
+@router.get("/.well-known/void", openapi_extra=_VOID, response_class=Response)
+async def void(request: Request, service: RunningService) -> Response:
+    """Describe the data: its size, classes and properties, in VoID and DCAT."""
+    try:
+        return await described(request, service, _dataset_triples)
+    except ClausegraphError as error:
+        return told(error, request.headers.get("accept"), service.sparql.limits)
+
+
+async def described(request: Request, service: Service, about: Describe) -> Response:
+    """Return what `about` says of the service, in the format that is asked for."""
+    accept = request.headers.get("accept")
+    form = wanted(accept, protocol.format_of(request.scope["query_string"])).graph
+    if form is None:
+        raise not_acceptable(accept, GRAPHS)
+    served = Served(str(request.base_url).rstrip("/"), service.index.base, service.index.build)
+    census = await service.counted.census()
+    body, media = serialized(about(served, service, await service.sparql.ready(), census), form)
+    headers = {
+        "ETag": etag(service.index.build, body, media),
+        "Vary": "Accept",
+        "X-Clausegraph-Build": service.index.build,
+        **limit_headers(service.sparql.limits),
+    }
+    return Response(body, 200, headers, media)
+
+
+def _service_triples(
+    served: Served, service: Service, held: Confinement, census: Census
+) -> Iterator[Triple]:
+    return service_triples(served, service.sparql.limits, held, census)
+
+
+def _dataset_triples(
+    served: Served, _service: Service, _held: Confinement, census: Census
+) -> Iterator[Triple]:
+    return dataset_triples(served, census)
+
+
 async def _answered(
-    request: Request, service: Service, settings: ServiceSettings, asked: Asked | None
+    request: Request, service: Service, settings: ServiceSettings, asked: Asked
 ) -> Response:
-    if asked is None:
-        raise ProtocolError(400, "There are 0 `query` parameters.", mend="Send exactly one.")
     if len(asked.query.encode()) > settings.sparql_bytes:
         raise _too_long(settings.sparql_bytes)
     forms = wanted(request.headers.get("accept"), asked.form)

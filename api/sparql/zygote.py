@@ -152,9 +152,17 @@ def _task(order: Message) -> worker.Task:
     overlays = [Path(file) for file in order["overlays"]]
     graph = ForkedGraph(folder, overlays, order["in_memory"])
     index = Index(folder)
-    index.meaning.open()
     bounds = Bounds(**order["bounds"])
     return worker.Task(graph, index, bounds, order["memory"], order["size"])
+
+
+def _opened(task: worker.Task) -> str | None:
+    """Open the vectors before any fork; return what hinders that, which hinders nothing else."""
+    try:
+        task.index.meaning.open()
+    except ClausegraphError as error:
+        return f"units cannot be compared with texts: {error}"
+    return None
 
 
 def main() -> None:
@@ -175,9 +183,9 @@ def main() -> None:
     except ClausegraphError as error:
         tell(control, {"failed": str(error)})
         return
+    tell(control, {"ready": asdict(confinement), "warning": _opened(task)})
     gc.collect()
     gc.freeze()
-    tell(control, {"ready": asdict(confinement)})
     Zygote(control, lines, task).run()
 
 

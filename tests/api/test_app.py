@@ -53,6 +53,7 @@ ROUTES = {
     "/v1/elements": {"get"},
     "/v1/elements/{number}": {"get"},
     "/sparql": {"get", "post"},
+    "/.well-known/void": {"get"},
     "/healthz": {"get"},
     "/readyz": {"get"},
     "/metrics": {"get"},

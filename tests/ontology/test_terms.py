@@ -34,7 +34,7 @@ def test_the_namespace_has_exactly_the_terms_of_the_ontology() -> None:
     assert {str(term).removeprefix(NAMESPACE) for term in dir(CG)} == defined()
 
 
-@pytest.mark.parametrize("namespace", CLOSED, ids=lambda namespace: namespace.__name__)
+@pytest.mark.parametrize("namespace", [*CLOSED, terms.SD], ids=lambda namespace: namespace.__name__)
 def test_a_misspelt_term_is_an_error(namespace: type[CG]) -> None:
     with pytest.raises(AttributeError, match="Sction"):
         _ = namespace.Sction
