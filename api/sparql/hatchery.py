@@ -81,7 +81,7 @@ class Hatchery:
         self._births: deque[asyncio.Future[Worker]] = deque()
         self._living: dict[int, Worker] = {}
         self.ready: asyncio.Future[Confinement] | None = None
-        """What confines the processes, as soon as the graph is loaded."""
+        """What confines the processes, as soon as the graph is loaded; None without a zygote."""
 
     @property
     def pid(self) -> int | None:
@@ -111,6 +111,8 @@ class Hatchery:
         if self.ready is None:
             raise NotRunningError("Queries cannot be run now.")
         await asyncio.shield(self.ready)
+        if self._control is None:
+            raise NotRunningError("Queries cannot be run now.")
         birth: asyncio.Future[Worker] = asyncio.get_running_loop().create_future()
         self._births.append(birth)
         self._tell({"fork": True})
@@ -214,6 +216,7 @@ class Hatchery:
         self._end()
         for waiting in (*self._births, self.ready):
             _fail(waiting, error)
+        self.ready = None
         self._births.clear()
         for worker in self._living.values():
             worker.died.set_result(None)

@@ -40,6 +40,8 @@ SLOW_AFTER: Final = 0.3
 """Seconds after which a query runs behind all others."""
 IDLE: Final = 30.0
 """Seconds after which a process beyond the few is let go."""
+LOADING: Final = 30.0
+"""Seconds that a query waits for the graph to be loaded, which is no query's fault."""
 RESTARTS: Final = (0.1, 0.5, 2.0, 5.0)
 """Seconds before the process that holds the graph is started again; the last for all further."""
 
@@ -120,8 +122,7 @@ class Pool:
         Raises NotRunningError where it cannot be loaded.
         """
         await self.start()
-        assert self._hatchery.ready is not None
-        return await asyncio.shield(self._hatchery.ready)
+        return await self._loaded()
 
     @property
     def pid(self) -> int | None:
@@ -150,6 +151,7 @@ class Pool:
         if may_need(request.query):
             await self._search.wait()
         seconds = min(seconds or self.limits.seconds, self.limits.seconds)
+        await self._loaded()
         worker = await self._place()
         self._busy.add(worker)
         slow = asyncio.get_running_loop().call_later(SLOW_AFTER, self._slow, worker)
@@ -212,6 +214,16 @@ class Pool:
             self._waiting.remove(place)
         elif place.exception() is None:
             self._give_back(place.result())
+
+    async def _loaded(self) -> Confinement:
+        """Wait until the graph is loaded. Raises NotRunningError where it cannot be, or not yet."""
+        try:
+            async with asyncio.timeout(LOADING):
+                while self._hatchery.ready is None:
+                    await asyncio.sleep(GROW_AFTER)
+                return await asyncio.shield(self._hatchery.ready)
+        except TimeoutError:
+            raise NotRunningError("The graph is being loaded.") from None
 
     def _free(self) -> int:
         """How many more queries could run at once."""
