@@ -11,14 +11,15 @@ from api.sparql.protocol import ProtocolError
 
 RESULTS: Final = {
     "application/sparql-results+json": "json",
-    "application/json": "json",
     "application/sparql-results+xml": "xml",
-    "application/xml": "xml",
-    "text/xml": "xml",
     "text/csv": "csv",
     "text/tab-separated-values": "tsv",
+    "application/json": "json",
+    "application/xml": "xml",
+    "text/xml": "xml",
 }
-"""Formats of SELECT and ASK by media type, the preferred first."""
+"""Formats of SELECT and ASK by media type, the preferred first; names that are not their own come
+last, so that a wildcard never means one."""
 
 GRAPHS: Final = {
     "text/turtle": "turtle",

@@ -59,6 +59,55 @@ def test_serve_where_it_is_told(
     assert served["app"].index == index_path
 
 
+def test_overlays_and_the_time_of_queries(
+    monkeypatch: pytest.MonkeyPatch, served: dict[str, Any], index_path: Path, tmp_path: Path
+) -> None:
+    files = [tmp_path / "one.ttl", tmp_path / "two.nq"]
+    for file in files:
+        file.write_text("<a:s> <a:p> <a:o> .", encoding="utf-8")
+    overlays = [word for file in files for word in ("--overlay", file)]
+    told = ["--index", index_path, *overlays, "--sparql-timeout", 2.5]
+    assert serve(monkeypatch, *told) in (0, None)
+    assert served["app"].overlays == tuple(files)
+    service = served["app"]().state.service
+    assert service.overlays == tuple(files)
+    assert service.sparql.limits.seconds == 2.5
+    assert service.with_index(service.index).overlays == tuple(files)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        ("bad.ttl", "<a:s> <a:p> <a:o> .\noops", "bad.ttl, line 2"),
+        ("none.ttl", None, "none.ttl cannot be read"),
+        ("bad.txt", "", "no extension of a format"),
+    ],
+)
+def test_a_bad_overlay_is_told_before_anything_is_served(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    served: dict[str, Any],
+    index_path: Path,
+    tmp_path: Path,
+    name: str,
+    text: str | None,
+    said: str,
+) -> None:
+    if text is not None:
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    assert serve(monkeypatch, "--index", index_path, "--overlay", tmp_path / name) == 2
+    assert said in "".join(capsys.readouterr().err.split("\n"))
+    assert not served
+
+
+@pytest.mark.parametrize("seconds", ["0", "-1", "soon", "99999"])
+def test_a_time_that_is_none_is_told(
+    monkeypatch: pytest.MonkeyPatch, served: dict[str, Any], index_path: Path, seconds: str
+) -> None:
+    assert serve(monkeypatch, "--index", index_path, "--sparql-timeout", seconds) == 2
+    assert not served
+
+
 def test_an_application_travels_to_its_workers(index_path: Path) -> None:
     app = AppOf(index_path, ServiceSettings(most_results=7))
     assert pickle.loads(pickle.dumps(app)) == app

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import csv
 import json
-import socket
-import threading
 import time
 from collections import deque
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from io import StringIO
 
 import pytest
@@ -19,6 +16,7 @@ from indexer.errors import QueryError
 from indexer.sparql.evaluate import answer, select
 from indexer.sparql.guard import MAX_NESTING, check
 from indexer.sparql.model import GRAPH_FORMATS, RESULT_FORMATS, QuerySyntaxError, Table
+from tests.indexer.sparql.listener import listening
 
 EX = "https://example.org/"
 
@@ -32,40 +30,6 @@ def make_store() -> Store:
 
 
 STORE = make_store()
-
-
-class Listener:
-    """A server on this machine that counts who calls, and hangs up."""
-
-    def __init__(self) -> None:
-        self.calls = 0
-        self._socket = socket.create_server(("127.0.0.1", 0))
-        self.url = f"http://127.0.0.1:{self._socket.getsockname()[1]}/"
-        self._thread = threading.Thread(target=self._serve, daemon=True)
-        self._thread.start()
-
-    def _serve(self) -> None:
-        while True:
-            try:
-                connection, _ = self._socket.accept()
-            except OSError:
-                return
-            self.calls += 1
-            connection.close()
-
-    def close(self) -> None:
-        self._socket.shutdown(socket.SHUT_RDWR)
-        self._socket.close()
-        self._thread.join()
-
-
-@contextmanager
-def listening() -> Iterator[Listener]:
-    listener = Listener()
-    try:
-        yield listener
-    finally:
-        listener.close()
 
 
 def run_unguarded(query: str) -> None:
