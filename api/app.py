@@ -14,7 +14,18 @@ from api.middleware import stack
 from api.openapi import DocumentedApp
 from api.parameters import only_known
 from api.reload import reloading
-from api.routes import cite, instruments, links, meta, metrics, search, texts, units
+from api.routes import (
+    cite,
+    dumps,
+    instruments,
+    iris,
+    links,
+    meta,
+    metrics,
+    search,
+    texts,
+    units,
+)
 from api.schemas import Problem
 from api.settings import ServiceSettings, service_settings
 from api.sparql import route as sparql
@@ -57,7 +68,8 @@ def create_app(
     app.state.settings = settings
     stack.install(app, settings)
     errors.install(app)
-    for module in (search, units, cite, links, texts, instruments, meta, metrics):
+    for module in (search, units, cite, links, texts, instruments, meta, metrics, dumps):
         app.include_router(module.router, dependencies=[only_known])
     app.include_router(sparql.router)
+    app.include_router(iris.router)  # last: it takes every path that no other route does
     return app

@@ -6,6 +6,7 @@ import logging
 from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import quote
 
 from fastapi import Request
 from fastapi.exceptions import RequestValidationError
@@ -16,7 +17,7 @@ from starlette.exceptions import HTTPException
 from api import request_ids
 from api.exchange import allowed_methods
 from api.state import ModelUnavailableError
-from indexer.errors import ClausegraphError, NotFoundError, QueryError
+from indexer.errors import ClausegraphError, NotFoundError, QueryError, RetiredError
 
 MEDIA_TYPE = "application/problem+json"
 _log = logging.getLogger("clausegraph.api")
@@ -47,11 +48,24 @@ def problem(
     return JSONResponse(body, status, {**_UNKEPT, **(headers or {})}, MEDIA_TYPE)
 
 
-def _own(_: Request, error: Exception) -> JSONResponse:
+def _own(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, ClausegraphError)
+    if isinstance(error, RetiredError):
+        return _retired(request, error)
     status = next((code for kind, code in _STATUS if isinstance(error, kind)), 500)
     place = {key: getattr(error, key, None) for key in ("line", "column", "nearest")}
     return problem(status, error.message, mend=error.mend, **place)
+
+
+def _retired(request: Request, error: RetiredError) -> JSONResponse:
+    """Lead to the same question about what took the place of a withdrawn name, or say: gone."""
+    headers = {}
+    if error.to:
+        parts = [error.to if own == error.asked else own for own in request.url.path.split("/")]
+        query = f"?{request.url.query}" if request.url.query else ""
+        headers["Location"] = quote("/".join(parts), safe="/:") + query
+    status = 301 if error.to else 410
+    return problem(status, error.message, headers=headers, mend=error.mend)
 
 
 def _validation(_: Request, error: Exception) -> JSONResponse:

@@ -29,7 +29,8 @@ def _parameters(request: Request) -> dict[str, Any]:
     """The schemas of the query parameters of the route that answers a request, by name."""
     app: FastAPI = request.app
     route = request.scope["route"]
-    stated = app.openapi()["paths"][route.path_format][request.method.lower()]
+    method = request.method.lower().replace("head", "get")
+    stated = app.openapi()["paths"][route.path_format][method]
     own = stated.get("parameters", ())
     return {one["name"]: one["schema"] for one in own if one["in"] == "query"}
 

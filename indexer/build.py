@@ -16,6 +16,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
+from zlib import ZLIB_RUNTIME_VERSION
 
 from pyoxigraph import Quad
 
@@ -25,11 +26,13 @@ from indexer.build_records import (
     write_evidence,
     write_links_model,
     write_records,
+    write_redirects,
     write_texts,
 )
 from indexer.citeas import citation, citer
 from indexer.cited import with_resolved_notes
 from indexer.corpus_io import CorpusFolder, Facts, read_corpus
+from indexer.dumps import write_dumps
 from indexer.editions.current import earlier, edition_id, merged, origins
 from indexer.evidence import Evidence
 from indexer.graph import RunFacts, quads, store
@@ -107,7 +110,7 @@ def _manifest(inputs: Mapping[str, str], model: ModelId, base: str) -> dict[str,
         "code": _code_hash(),
         "inputs": dict(sorted(inputs.items())),
         "model": asdict(model),
-        "versions": {name: version(name) for name in LIBRARIES},
+        "versions": {**{name: version(name) for name in LIBRARIES}, "zlib": ZLIB_RUNTIME_VERSION},
         "version": version("clausegraph"),
     }
     digest = hashlib.sha256(json.dumps(facts, sort_keys=True).encode())
@@ -276,6 +279,7 @@ def _write_facts(
     write_citing(folder, read.facts)
     write_kept(folder, read.given.kept)
     write_evidence(folder, evidence)
+    write_redirects(folder, read.given.retired)
     write_texts(folder, read.texts)
     model = manifest["model"]
     run = RunFacts(
@@ -293,4 +297,7 @@ def _write_facts(
             name, by_id, read.facts.instruments[name.partition(":")[0]], read.facts.citation
         ),
     )
-    return _write_graph(folder, made)
+    size = _write_graph(folder, made)
+    notes = [note for edition in read.corpus.editions for note in edition.notes]
+    write_dumps(folder, by_id.values(), notes, read.facts.instruments, manifest["base"], cite)
+    return size

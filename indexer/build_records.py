@@ -14,6 +14,7 @@ from indexer.editions.current import earlier, editions_of, origins
 from indexer.evidence import Evidence
 from indexer.model import Corpus, Edition
 from indexer.record_file import write_rows
+from indexer.redirects import Retired, record
 
 
 def _write(folder: Path, written: Mapping[str, Iterable[records.Record]]) -> None:
@@ -89,6 +90,11 @@ def write_citing(folder: Path, facts: Facts) -> None:
     for name, table in tables.items():
         text = json.dumps(table, ensure_ascii=False)
         (folder / f"{name}.json").write_text(f"{text}\n", encoding="utf-8")
+
+
+def write_redirects(folder: Path, retired: Iterable[Retired]) -> None:
+    """Write the names that are no longer in use."""
+    _write(folder, {"redirects": map(record, retired)})
 
 
 def write_evidence(folder: Path, evidence: Evidence) -> None:

@@ -19,6 +19,7 @@ from indexer.model import Marker, NoteKind, Unit
 from indexer.parsing.clean import to_source
 from indexer.parsing.tiling import check_tiling
 from indexer.read import Index
+from indexer.redirects import problems
 
 _ENDNOTE = NoteKind.ENDNOTE
 _AROUND_LABELS = "^{}[],. \t\r\n"
@@ -147,6 +148,14 @@ def _links(index: Index) -> Outcome:
         yield None if known else f"{subject}: {target} is not registered"
 
 
+def _retired(index: Index) -> Outcome:
+    """No withdrawn name is in use, and what took its place is."""
+    paths = {own.path for own in index.instruments.values()}
+    wrong = tuple(problems(index.retired.values(), index.known, paths))
+    yield from wrong
+    yield from (None for _ in range(max(len(index.retired) - len(wrong), 0)))
+
+
 def _licences(index: Index) -> Outcome:
     """Every source states its rights and origin, and is the file that it was declared to be."""
     for source in index.sources.values():
@@ -190,6 +199,7 @@ CHECKS: tuple[tuple[str, Callable[[Index], Outcome]], ...] = (
     ("identifiers referred to", _identifiers),
     ("citations: quotes", _citations),
     ("links: ends", _links),
+    ("withdrawn names", _retired),
     ("licences: statements", _licences),
     ("files of the build", _hashes),
     ("store: quads", _store),

@@ -6,6 +6,7 @@ are. Nothing here searches, queries or writes.
 
 from __future__ import annotations
 
+from collections import ChainMap
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -17,6 +18,7 @@ from indexer.errors import NotFoundError
 from indexer.model import Area, Element, Instrument, Note, Piece, Provision, Source, Unit
 from indexer.nearest import nearest
 from indexer.record_file import ById, ByKey, RecordFile
+from indexer.redirects import Retired, by_identifier
 
 if TYPE_CHECKING:
     from indexer.retrieval.filters import Facets
@@ -59,6 +61,11 @@ class Contents:
     def instruments(self) -> Mapping[str, Instrument]:
         """Every registered instrument by identifier."""
         return {own.id: own for own in self._rows("instruments", records.record_instrument)}
+
+    @cached_property
+    def by_path(self) -> Mapping[str, Instrument]:
+        """Every registered instrument by its path below the base."""
+        return {own.path: own for own in self.instruments.values()}
 
     @cached_property
     def sources(self) -> Mapping[str, Source]:
@@ -130,6 +137,25 @@ class Contents:
         return frozenset(str(row["id"]) for row in gone)
 
     @cached_property
+    def retired(self) -> Mapping[str, Retired]:
+        """Identifiers and paths that are no longer in use (see indexer.redirects)."""
+        if not (self.folder / "redirects.jsonl").is_file():
+            return {}  # a build from before there were any
+        return {own.name: own for own in self._rows("redirects", lambda row: Retired(**row))}
+
+    def refuse_retired(self, identifier: str) -> None:
+        """Raise RetiredError where an identifier was withdrawn."""
+        error = by_identifier(identifier, self.retired, self.known)
+        if error is not None:
+            raise error
+
+    @property
+    def known(self) -> Mapping[str, object]:
+        """Every unit, note, provision and instrument by identifier."""
+        found: list[Any] = [self.units, self.notes, self.provisions, self.instruments]
+        return ChainMap(*found)
+
+    @cached_property
     def facets(self) -> Facets:
         """What filters ask about, of every unit."""
         from indexer.retrieval.filters import Facets
@@ -155,9 +181,10 @@ class Contents:
             raise publish.unreadable(path, error) from error
 
     def unit(self, identifier: str) -> Unit:
-        """Return a unit. Raises NotFoundError with the nearest identifiers."""
+        """Return a unit. Raises NotFoundError with the nearest identifiers, or RetiredError."""
         if identifier in self.units:
             return self.units[identifier]
+        self.refuse_retired(identifier)
         near = nearest(identifier, self.units)
         raise NotFoundError(
             f"There is no unit {identifier!r} in build {self.build}.",
@@ -169,6 +196,7 @@ class Contents:
         """Return a registered instrument. Raises NotFoundError with the nearest."""
         if identifier in self.instruments:
             return self.instruments[identifier]
+        self.refuse_retired(identifier)
         near = nearest(identifier, self.instruments)
         raise NotFoundError(
             f"There is no instrument {identifier!r} in the registry.",

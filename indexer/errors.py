@@ -3,6 +3,7 @@
 ClausegraphError
 ├── InputError      a file, a setting or a fact is wrong (exit code 2)
 ├── NotFoundError   nothing goes by that name (exit code 1, HTTP 404)
+│   └── RetiredError  something went by that name (HTTP 301 or 410)
 ├── CheckError      a check of the project's own promises failed (exit code 1)
 └── QueryError      a query is malformed or asks what is not offered (HTTP 400)
 """
@@ -38,6 +39,17 @@ class NotFoundError(ClausegraphError):
     ) -> None:
         super().__init__(message, mend=mend)
         self.nearest = nearest
+
+
+class RetiredError(NotFoundError):
+    """The name was withdrawn: something took its place, or nothing did."""
+
+    def __init__(self, message: str, *, mend: str, asked: str, to: str | None) -> None:
+        super().__init__(message, mend=mend, nearest=(to,) if to else ())
+        self.asked = asked
+        """The name that was asked for."""
+        self.to = to
+        """The identifier that took its place, if any."""
 
 
 class CheckError(ClausegraphError):

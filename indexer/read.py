@@ -16,6 +16,7 @@ from indexer import publish, views
 from indexer.answers.options import LinkOptions
 from indexer.answers.tables import coverage_csv, links_csv
 from indexer.citeas import instrument_citation
+from indexer.dumps import NQUADS_DUMP, UNITS_DUMP
 from indexer.editions.current import AT, split_edition
 from indexer.errors import NotFoundError
 from indexer.model import Element, Instrument, Unit
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "MODES",
+    "NQUADS_DUMP",
+    "UNITS_DUMP",
     "Index",
     "LinkOptions",
     "SearchOptions",

@@ -54,6 +54,11 @@ VERBS = {
     "trace",
 }
 ROUTES = {
+    ("GET", "/dump.jsonl.gz"),
+    ("GET", "/dump.jsonl.gz.sha256"),
+    ("GET", "/dump.nq.gz"),
+    ("GET", "/dump.nq.gz.sha256"),
+    ("GET", "/{}"),
     ("GET", "/healthz"),
     ("GET", "/readyz"),
     ("GET", "/metrics"),

@@ -54,6 +54,7 @@ def asked(identifier: str, index: Linked) -> Asked:
         return Asked(identifier, "instrument", tuple(own))
     if identifier in index.provisions or _is_cited(identifier, index):
         return Asked(identifier, "provision", ())
+    index.refuse_retired(identifier)
     raise _not_found(identifier, index)
 
 

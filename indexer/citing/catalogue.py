@@ -116,6 +116,7 @@ class Catalogue:
         if AT in identifier and ":" in identifier:
             self._contents.in_edition(identifier)
         if self.sort(identifier) is None:
+            self._contents.refuse_retired(identifier)
             near = nearest(identifier, self.ids)
             raise NotFoundError(
                 f"There is no {identifier!r} in this build.",

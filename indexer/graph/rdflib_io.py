@@ -46,6 +46,14 @@ def jsonld(dump: bytes) -> bytes:
     return json.dumps(document, ensure_ascii=False, indent=1).encode() + b"\n"
 
 
+def jsonld_of(triples: bytes) -> bytes:
+    """Return N-Triples as JSON-LD 1.1 like `jsonld`, in one graph without a name."""
+    names: Mapping[str, Any] = context()["@context"]
+    graph = _graph(pyoxigraph.parse(triples, format=RdfFormat.N_TRIPLES))
+    document = {"@context": names, "@graph": _sorted(_nodes(graph, names))}
+    return json.dumps(document, ensure_ascii=False, indent=1).encode() + b"\n"
+
+
 def _nodes(graph: Graph, names: Mapping[str, Any]) -> list[Any]:
     document = json.loads(graph.serialize(format="json-ld", context=dict(names)))
     return list(document["@graph"]) if "@graph" in document else [_without_context(document)]

@@ -12,6 +12,7 @@ from indexer.kept import read_kept
 from indexer.links.files import read_links
 from indexer.links.model import Links, known_of
 from indexer.model import Corpus
+from indexer.redirects import Retired, read_redirects
 from indexer.registry import Registry, read_registry
 
 
@@ -24,13 +25,16 @@ class Given:
     """None where the corpus has no patterns, so that nothing can be recognised as a citation."""
     kept: Mapping[str, bytes] = field(default_factory=dict)
     """The files of the registry with which a build reads other texts, by name."""
+    retired: tuple[Retired, ...] = ()
+    """The names that are no longer in use."""
 
 
 def read_given(folder: CorpusFolder, corpus: Corpus, facts: Facts) -> Given:
-    """Read links and patterns. Raises InputError for what is wrong in them."""
+    """Read links, patterns and withdrawn names. Raises InputError for what is wrong in them."""
     links = read_links(folder, known_of(corpus, facts.provisions))
     kept = read_kept(folder)
-    return Given(links, read_registry(folder, corpus) if kept else None, kept)
+    retired = read_redirects(folder, corpus, facts.provisions)
+    return Given(links, read_registry(folder, corpus) if kept else None, kept, retired)
 
 
 def gather(given: Given, corpus: Corpus, facts: Facts) -> Evidence:

@@ -30,6 +30,10 @@ PATHS = (
     "/v1/elements/1",
 )
 ROUTES = {
+    "/dump.nq.gz": {"get"},
+    "/dump.nq.gz.sha256": {"get"},
+    "/dump.jsonl.gz": {"get"},
+    "/dump.jsonl.gz.sha256": {"get"},
     "/v1/search": {"get"},
     "/v1/search.csv": {"get"},
     "/v1/coverage": {"get"},
@@ -57,6 +61,7 @@ ROUTES = {
     "/healthz": {"get"},
     "/readyz": {"get"},
     "/metrics": {"get"},
+    "/{path}": {"get"},
 }
 
 

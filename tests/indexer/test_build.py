@@ -13,6 +13,7 @@ from importlib.metadata import version
 from importlib.resources import as_file
 from pathlib import Path
 from threading import Event, Thread
+from zlib import ZLIB_RUNTIME_VERSION
 
 import numpy as np
 import pytest
@@ -177,7 +178,8 @@ def test_the_manifest_names_everything_that_decides_the_bytes(
     assert profiles <= manifest["inputs"].keys()
     assert manifest["model"] == asdict(model)
     assert (model.sha256, model.precision) == (open_encoder().model.sha256, "int8")
-    assert manifest["versions"] == {name: version(name) for name in LIBRARIES}
+    versions = {name: version(name) for name in LIBRARIES}
+    assert manifest["versions"] == {**versions, "zlib": ZLIB_RUNTIME_VERSION}
     assert (manifest["version"], manifest["base"]) == (version("clausegraph"), BASE)
     assert manifest["outputs"] == publish.hashes(real_index.folder)
     assert real_index.folder.name == manifest["build"]

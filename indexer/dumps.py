@@ -1,0 +1,46 @@
+"""The two whole dumps of a build, written once with it: `dump.nq.gz` and `dump.jsonl.gz`.
+
+They hold no name and no time, so that the same build gives the same bytes, and are written piece by
+piece. Their hashes stand in the manifest with those of all files.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from indexer.model import Instrument, Note, Unit
+from indexer.views import unit_view
+
+NQUADS_DUMP: Final = "dump.nq.gz"
+UNITS_DUMP: Final = "dump.jsonl.gz"
+_LEVEL = 6
+
+
+def write_dumps(
+    folder: Path,
+    units: Iterable[Unit],
+    notes: Iterable[Note],
+    instruments: Mapping[str, Instrument],
+    base: str,
+    cite: Callable[[Unit], str],
+) -> None:
+    """Write the dumps of a build whose `graph.nq` is in `folder` already."""
+    with _zipped(folder / NQUADS_DUMP) as out, (folder / "graph.nq").open("rb") as graph:
+        shutil.copyfileobj(graph, out)
+    by_id = {note.id: note for note in notes}
+    with _zipped(folder / UNITS_DUMP) as out:
+        for unit in units:
+            view = unit_view(unit, instruments[unit.instrument], by_id, base, cite(unit))
+            out.write(f"{json.dumps(view, ensure_ascii=False)}\n".encode())
+
+
+@contextmanager
+def _zipped(path: Path) -> Iterator[gzip.GzipFile]:
+    with path.open("wb") as raw, gzip.GzipFile("", "wb", _LEVEL, raw, mtime=0) as out:
+        yield out
