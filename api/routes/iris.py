@@ -13,6 +13,7 @@ from urllib.parse import quote
 
 from fastapi import APIRouter, Path, Request
 from fastapi.responses import Response
+from starlette.convertors import PathConvertor, register_url_convertor
 
 from api.depends import OpenedIndex
 from api.errors import problem
@@ -28,6 +29,14 @@ from indexer.resources.page import page
 from indexer.resources.rdf import described
 from indexer.resources.told import as_json, as_text
 
+
+class _Below(PathConvertor):
+    """Every path but those of the service itself, whose methods are its own."""
+
+    regex = r"(?!v1(?:/|$)|sparql$).*"
+
+
+register_url_convertor("below", _Below())
 router = APIRouter(tags=["identifiers"])
 FORMATS: Final = {
     "html": "text/html; charset=utf-8",
@@ -52,7 +61,7 @@ _RESPONSES: dict[int | str, dict[str, Any]] = {
 }
 
 
-@router.get("/{path:path}", responses=_RESPONSES, response_class=Response)
+@router.get("/{path:below}", responses=_RESPONSES, response_class=Response)
 def iri(
     request: Request,
     reply: Replying,

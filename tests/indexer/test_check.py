@@ -157,7 +157,9 @@ def second_marker(row: Row) -> None:
     row["markers"].append(["endnote", "1", 0, row["spans"][0], "compact:note_1"])
 
 
+WITHDRAWN = '{"name": "compact:para_1", "to": null, "date": "2026-11-20", "reason": "A test."}\n'
 DAMAGES: list[tuple[str, str, Damage]] = [
+    ("withdrawn names", "one is in use", text("redirects.jsonl", r"\Z", WITHDRAWN)),
     ("tiling: code points", "a tile is removed", rows("pieces", lambda r: r[:3] + r[4:])),
     ("tiling: code points", "a tile is doubled", rows("pieces", lambda r: r[:3] + r[2:])),
     ("tiling: code points", "a file has more", text("texts/letter.txt", r"\Z", "And more.")),
