@@ -299,5 +299,13 @@ def _write_facts(
     )
     size = _write_graph(folder, made)
     notes = [note for edition in read.corpus.editions for note in edition.notes]
-    write_dumps(folder, by_id.values(), notes, read.facts.instruments, manifest["base"], cite)
+    write_dumps(
+        folder,
+        by_id.values(),
+        notes,
+        read.facts.instruments,
+        manifest["base"],
+        cite,
+        origins(whole),
+    )
     return size

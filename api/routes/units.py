@@ -37,8 +37,12 @@ def units(
 def unit(
     reply: Replying, index: OpenedIndex, identifier: Identifier, fields: Fields = None
 ) -> Response:
-    """Return a unit by identifier, such as `compact:para_26__point_g`; or an endnote."""
-    if identifier in index.notes and identifier not in index.units:
+    """Return a unit by identifier, such as `compact:para_26__point_g`; or an endnote.
+
+    `compact@EDITION:para_26__point_g` is the unit as that edition prints it.
+    """
+    in_edition = "@" in identifier and ":" in identifier
+    if in_edition or (identifier in index.notes and identifier not in index.units):
         found = index.show_json(identifier)
     else:
         found = index.unit_json(index.unit(identifier))

@@ -6,12 +6,14 @@ a path; instruments, editions, units, notes, provisions and elements are known b
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Any, Final
 from urllib.parse import quote
 
 from pyoxigraph import NamedNode
 
+from indexer.editions.current import AT, at_edition
 from indexer.errors import NotFoundError
 from indexer.ident import edition_iri
 from indexer.model import Instrument
@@ -41,7 +43,7 @@ class Resource:
     """Below the base, as in the IRI."""
     iri: str
     id: str | None = None
-    """Identifier of an instrument, unit, note, provision or element, also of a unit's text."""
+    """Identifier of an instrument, unit, note, provision or element, or of one in an edition."""
     nodes: tuple[str, ...] = ()
     """The IRIs under which the graph speaks of it; its own alone where empty."""
 
@@ -96,22 +98,32 @@ def _of_instrument(index: Index, instrument: Instrument, plain: Resource) -> Res
     below = plain.path[len(instrument.path) + 1 :]
     if not below:
         return replace(plain, kind=INSTRUMENT, id=instrument.id)
-    for iri in editions(index, instrument):
-        if plain.iri == iri:
-            return replace(plain, kind=EDITION, id=instrument.id)
-        eid = plain.iri[len(iri) + 1 :]
-        if plain.iri.startswith(f"{iri}/") and f"{instrument.id}:{eid}" in index.known:
-            return _citable(index, instrument, eid, plain)
+    for iri, row in editions(index, instrument):
+        if plain.iri == iri or plain.iri.startswith(f"{iri}/"):
+            return _in_edition(index, instrument, row, plain, iri)
     return _citable(index, instrument, below, plain)
 
 
-def editions(index: Index, instrument: Instrument) -> tuple[str, ...]:
-    """Return the IRIs of the editions of an instrument."""
-    return tuple(
-        edition_iri(index.base, instrument, row["language"], row["edition"])
-        for row in index.editions
-        if row["instrument"] == instrument.id
-    )
+def _in_edition(
+    index: Index, instrument: Instrument, row: Mapping[str, Any], plain: Resource, iri: str
+) -> Resource | None:
+    """What stands at or below the IRI of an edition: itself, or a unit or note as it prints it."""
+    edition = str(row["edition"])
+    eid = plain.iri[len(iri) + 1 :]
+    if not eid:
+        return replace(plain, kind=EDITION, id=f"{instrument.id}{AT}{edition}")
+    if row["current"]:
+        return _citable(index, instrument, eid, plain)
+    identifier = at_edition(f"{instrument.id}:{eid}", edition)
+    printed = identifier in index.earlier or identifier in index.earlier_notes
+    return replace(plain, id=identifier) if printed else None
+
+
+def editions(index: Index, instrument: Instrument) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Yield the IRI and the facts of each edition of an instrument."""
+    for row in index.editions:
+        if row["instrument"] == instrument.id:
+            yield edition_iri(index.base, instrument, row["language"], row["edition"]), row
 
 
 def _citable(index: Index, instrument: Instrument, eid: str, plain: Resource) -> Resource | None:
@@ -119,7 +131,8 @@ def _citable(index: Index, instrument: Instrument, eid: str, plain: Resource) ->
     if identifier in index.units:
         return replace(plain, kind=UNIT, id=identifier)
     if identifier in index.notes:
-        texts = tuple(f"{iri}/{eid}" for iri in editions(index, instrument))
+        current = (iri for iri, row in editions(index, instrument) if row["current"])
+        texts = tuple(f"{iri}/{eid}" for iri in current)
         return replace(plain, kind=NOTE, id=identifier, nodes=texts)
     if identifier in index.provisions:
         return replace(plain, kind=PROVISION, id=identifier)

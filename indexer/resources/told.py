@@ -8,6 +8,7 @@ from typing import Any
 from pyoxigraph import NamedNode, Triple
 
 from indexer.citing.answers import match_json
+from indexer.editions.current import AT
 from indexer.ident import edition_iri
 from indexer.model import Unit
 from indexer.read import Index
@@ -25,7 +26,7 @@ _TYPE = "rdf:type"
 def as_json(index: Index, resource: Resource) -> Json:
     """Return the JSON of a resource: as `/v1` has it where it has, else what the graph says."""
     identifier = resource.id or ""
-    if resource.kind in (UNIT, NOTE, INSTRUMENT):
+    if resource.kind in (UNIT, NOTE, INSTRUMENT) or AT in identifier:
         return index.show_json(identifier)
     if resource.kind == PROVISION:
         return match_json(index.catalogue, identifier)
