@@ -2,32 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from indexer.contents import Contents
-from indexer.model import Unit
 from indexer.search_options import SearchOptions, filters_of
 
 
-def browsed(contents: Contents, options: SearchOptions, parent: str | None = None) -> list[Unit]:
-    """Return every unit that the filters of `options` let through, headings among them.
+def browsed(contents: Contents, options: SearchOptions, parent: str | None = None) -> list[str]:
+    """Return the identifiers of the units that the filters let through, headings among them.
 
-    With `parent` only the units directly below that one. Raises QueryError for a filter that names
-    nothing in the build, and NotFoundError for a parent.
+    Units that the current edition has no more are left out.
+
+    With `parent` only those of units directly below that one. Raises QueryError for a filter that
+    names nothing in the build, and NotFoundError for a parent.
     """
     wanted = filters_of(options, contents)
-    below = None if parent is None else contents.unit(parent).id
-    known = contents.instruments.values()
-    instruments = {
-        own.id
-        for own in known
-        if (not wanted.instruments or own.id in wanted.instruments)
-        and (not wanted.bindingness or own.bindingness in wanted.bindingness)
-        and (not wanted.bodies or wanted.bodies & {*own.body})
-    }
-    return [
-        unit
-        for unit in contents.units.values()
-        if unit.instrument in instruments
-        and (not wanted.kinds or unit.kind in wanted.kinds)
-        and (not wanted.elements or unit.element in wanted.elements)
-        and (below is None or unit.parent == below)
-    ]
+    every_kind = replace(wanted, kinds=wanted.kinds or contents.facets.kinds)
+    mask = contents.facets.allowed(every_kind)
+    current = (name for name in contents.units if name not in contents.withdrawn)
+    found = (name for name, own in zip(current, mask, strict=True) if own)
+    if parent is None:
+        return list(found)
+    below = set(contents.children.get(contents.unit(parent).id, ()))
+    return [name for name in found if name in below]

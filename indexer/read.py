@@ -144,8 +144,8 @@ class Index(Reading):
         counts = self.facets.kinds_under(element.number)
         return views.element_view(element, self.areas[element.area].label, counts)
 
-    def browsed(self, options: SearchOptions, parent: str | None = None) -> list[Unit]:
-        """Return the units that filters let through, in order (see indexer.browse)."""
+    def browsed(self, options: SearchOptions, parent: str | None = None) -> list[str]:
+        """Return the units that filters let through by identifier (see indexer.browse)."""
         from indexer.browse import browsed
 
         return browsed(self, options, parent)

@@ -30,7 +30,7 @@ def units(
     """List units in the order of the texts; several values of one filter are alternatives."""
     items = index.browsed(filters.options(), parent)
     answer = {"items": items, "total": len(items), "build": index.build}
-    return reply.listed(answer, Unit, asked, index.unit_json)
+    return reply.listed(answer, Unit, asked, lambda name: index.unit_json(index.units[name]))
 
 
 @router.get("/v1/units/{identifier}", response_model=Unit | Note | Json, responses=_ONE)
