@@ -29,6 +29,16 @@ class SourcePlace(BaseModel):
     parts: list[tuple[int, int]] = Field(description="several where a page break cuts the unit")
 
 
+class PrintedBox(BaseModel):
+    """A stretch of a unit in print: points from the upper left corner of the page."""
+
+    page: int
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+
 class Unit(BaseModel):
     """One addressable piece of an instrument."""
 
@@ -50,6 +60,7 @@ class Unit(BaseModel):
     cite_as: str
     edition: str | None = Field(None, description="the edition whose words these are")
     withdrawn: bool = Field(False, description="the current edition has the unit no more")
+    boxes: list[PrintedBox] = Field([], description="where it stands in print, for a PDF")
 
 
 class Match(BaseModel):
@@ -114,6 +125,7 @@ class Edition(BaseModel):
     language: str
     file: str
     sha256: str
+    received: str | None = Field(None, description="the name under which a user gave the file")
     title: str
     publisher: str
     date: str | None

@@ -25,13 +25,14 @@ from indexer.build_records import (
     write_citing,
     write_evidence,
     write_links_model,
+    write_noted,
     write_records,
     write_redirects,
     write_texts,
 )
 from indexer.citeas import citation, citer
 from indexer.cited import with_resolved_notes
-from indexer.corpus_io import CorpusFolder, Facts, read_corpus
+from indexer.corpus_io import CorpusFolder, Facts, read_corpus, read_noted
 from indexer.dumps import write_dumps
 from indexer.editions.current import earlier, edition_id, merged, origins
 from indexer.evidence import Evidence
@@ -207,12 +208,14 @@ class _Read:
     texts: Mapping[str, str]
     given: Given
     knowledge: Knowledge | None
+    noted: Mapping[str, bytes]
+    """What readers noted of files besides their texts."""
 
 
 def _read(folder: CorpusFolder) -> _Read:
     corpus, facts, texts = read_corpus(folder)
     given = read_given(folder, corpus, facts)
-    return _Read(corpus, facts, texts, given, read_knowledge(folder))
+    return _Read(corpus, facts, texts, given, read_knowledge(folder), read_noted(folder, corpus))
 
 
 def _finished(built: Built, folder: Path) -> Built:
@@ -281,6 +284,7 @@ def _write_facts(
     write_evidence(folder, evidence)
     write_redirects(folder, read.given.retired)
     write_texts(folder, read.texts)
+    write_noted(folder, read.noted)
     model = manifest["model"]
     run = RunFacts(
         manifest["build"], manifest["version"], model["name"], model["sha256"], manifest["inputs"]

@@ -16,6 +16,9 @@ from indexer.model import Corpus, Edition
 from indexer.record_file import write_rows
 from indexer.redirects import Retired, record
 
+NOTED = "noted"
+"""The folder of a build with what readers noted of files besides their texts."""
+
 
 def _write(folder: Path, written: Mapping[str, Iterable[records.Record]]) -> None:
     for name, rows in written.items():
@@ -113,3 +116,11 @@ def write_texts(folder: Path, texts: Mapping[str, str]) -> None:
     (folder / "texts").mkdir()
     for name, text in texts.items():
         (folder / "texts" / name).write_bytes(text.encode())
+
+
+def write_noted(folder: Path, noted: Mapping[str, bytes]) -> None:
+    """Write what readers noted of files, where they noted anything."""
+    if noted:
+        (folder / NOTED).mkdir()
+    for name, data in noted.items():
+        (folder / NOTED / f"{name}.json").write_bytes(data)

@@ -75,6 +75,10 @@ class CorpusFolder:
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             raise InputError(f"{name}: {error}.", mend="Correct the file's syntax.") from error
 
+    def noted(self, _name: str) -> bytes | None:
+        """Return what a reader noted of a source besides its text: nothing, of plain text."""
+        return None
+
     def text(self, name: str, sha256: str) -> str:
         """Return a source text. Raises InputError where its bytes are not those declared."""
         data = self.read(f"sources/{name}")
@@ -87,6 +91,12 @@ class CorpusFolder:
                 f"sources/{name}, line {line}: byte {data[error.start]:#04x} is not UTF-8.",
                 mend="Save the text as UTF-8.",
             ) from error
+
+
+def read_noted(folder: CorpusFolder, corpus: Corpus) -> dict[str, bytes]:
+    """Return what readers noted of the files of a corpus, by file: pages, boxes and mends."""
+    found = {source.file: folder.noted(source.file) for source in corpus.sources}
+    return {file: data for file, data in found.items() if data is not None}
 
 
 def check_hash(name: str, found: str, declared: str) -> None:

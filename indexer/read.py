@@ -67,6 +67,7 @@ class Index(Reading):
             **view,
             "edition": self.edition_of[unit.id],
             "withdrawn": unit.id in self.withdrawn,
+            "boxes": self.boxes(unit),
         }
 
     def earlier_json(self, unit: Unit) -> views.Json:
@@ -77,7 +78,8 @@ class Index(Reading):
         iri = f"{self.edition_iri(unit.instrument, edition)}/{unit.eid}"
         current = f"{unit.instrument}:{unit.eid}"
         gone = current in self.withdrawn or current not in self.units
-        return {**view, "iri": iri, "edition": edition, "withdrawn": gone}
+        told = {"edition": edition, "withdrawn": gone, "boxes": self.boxes(unit)}
+        return {**view, "iri": iri, **told}
 
     def _show_in_edition(self, identifier: str) -> views.Json:
         name, edition = split_edition(identifier)

@@ -96,6 +96,7 @@ def edition_view(record: Json, source: Source) -> Json:
         "language": record["language"],
         "file": source.file,
         "sha256": source.sha256,
+        "received": source.received,
         "title": source.title,
         "publisher": source.publisher,
         "date": source.date,

@@ -104,6 +104,13 @@ def _print_view(view: dict[str, Any]) -> None:
     source = view.get("source")
     if source:
         out.print(f"source: {source['file']} {source['start']}–{source['end']}")
+    pages = sorted({box["page"] for box in view.get("boxes", ())})
+    if pages:
+        out.print(f"page: {', '.join(map(str, pages))}")
+
+
+def _edition(view: dict[str, Any]) -> str:
+    return f"{view['edition']} (yours)" if view["received"] else str(view["edition"])
 
 
 def list_instruments(index: IndexFolder = None, as_json: AsJson = False) -> None:
@@ -115,7 +122,7 @@ def list_instruments(index: IndexFolder = None, as_json: AsJson = False) -> None
         return
     table = Table("id", "title", "body", "bindingness", "edition", "units", box=None)
     for view in views:
-        editions = ", ".join(e["edition"] for e in view["editions"])
+        editions = ", ".join(_edition(own) for own in view["editions"])
         bodies = ", ".join(view["body"])
         row = (view["id"], view["title"], bodies, view["bindingness"], editions, str(view["units"]))
         table.add_row(*row)

@@ -58,6 +58,10 @@ class LayeredFolder(CorpusFolder):
         self.hashes[f"own/files/{name}"] = found
         return text.decode()
 
+    def noted(self, name: str) -> bytes | None:
+        """Return what the reader of a file noted of it besides its text."""
+        return self._bytes("read", name) if name in self._sources else None
+
     def _bytes(self, kind: str, name: str) -> bytes:
         path = self._own.path(kind, name)
         try:

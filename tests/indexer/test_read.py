@@ -139,7 +139,7 @@ def test_the_json_of_a_unit_is_the_one_of_the_design(real_index: Index) -> None:
         },
         "cite_as": "Global health and care worker compact, para. 26(g)",
     }
-    told = {"edition": "draft-2022", "withdrawn": False}
+    told = {"edition": "draft-2022", "withdrawn": False, "boxes": []}
     assert view == {**shown, "heading_only": False, "attribution": None, **told}
     assert text.startswith("As relevant under applicable national")
     assert text.endswith("serious risk to their life or health.")

@@ -136,6 +136,7 @@ def test_an_instrument_with_its_editions() -> None:
         "language": "eng",
         "file": "pact.txt",
         "sha256": "00",
+        "received": None,
         "title": "Pact",
         "publisher": "UN",
         "date": None,

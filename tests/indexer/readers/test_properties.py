@@ -1,0 +1,133 @@
+"""Whatever a file holds, a reader gives a text or an error that can be mended, and nothing else.
+
+What is read is a text that can be parsed whole by the profile that its signs choose.
+"""
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from indexer.corpus_io import CorpusFolder, read_facts
+from indexer.errors import InputError
+from indexer.own.evidence import in_form, weigh
+from indexer.parsing.parse import Document, Part, parse_document
+from indexer.readers.limits import ReadLimits
+from indexer.readers.plain import check_text
+from indexer.readers.read import read_document
+from tests.indexer.readers.made_docx import W, packed
+
+LIMITS = ReadLimits(file_bytes=1 << 16, stream_bytes=1 << 16)
+PROFILES = read_facts(CorpusFolder()).profiles
+NAMES = st.sampled_from(["tea.txt", "tea.md", "tea.html", "tea.docx", "tea"])
+LINES = st.sampled_from(
+    """# On tea|## PART I. LEAVES|### Article 1|Article 2 – Cups|1. Tea.|2. (a) Tea|- a. Tea:
+(a) tea;|(i) tea|a) tea|A. Tea|1.1 Tea|- tea|¦ a ¦ b ¦|¹ A note|tea²|tea^[1]|Endnotes|[1] A note
+Contents|5 Tea\t1|5 Tea|Box n°1: Tea|efforts should be made to:|Preamble|Note: tea|## ANNEX I
+Action area 1: Tea|Warm regards,|WHA63.16 - Tea|Have agreed as follows:|\f| |Sources|References
+“Tea”|- Somebody|2012|*tea*|co-""".replace("\n", "|").split("|")
+)
+TAGS = st.sampled_from(
+    [
+        "p",
+        "div",
+        "b",
+        "sup",
+        "h1",
+        "h2",
+        "h3",
+        "ol",
+        "ul",
+        "li",
+        "table",
+        "tr",
+        "td",
+        "br",
+        "a",
+        "script",
+        "nav",
+        "main",
+        "blockquote",
+    ]
+)
+NODES = st.sampled_from(
+    ["p", "r", "t", "tbl", "tr", "tc", "sdt", "pPr", "numPr", "tab", "br", "rPr"]
+)
+
+
+def trees(words: int, tags: st.SearchStrategy[str]) -> st.SearchStrategy[object]:
+    """Words, or an element with trees in it."""
+
+    def grown(inner: st.SearchStrategy[object]) -> st.SearchStrategy[object]:
+        return st.tuples(tags, st.lists(inner, max_size=4))
+
+    return st.recursive(st.text(max_size=words), grown)
+
+
+def parses(text: str) -> None:
+    """Parse a text as adding it would; it tiles, or an error says what does not."""
+    profile = weigh(text, PROFILES).profile
+    shown = in_form(text, PROFILES[profile])
+    assume(shown.strip())
+    document = Document("tea", shown, (Part("tea", profile),), {"tea": "Tea"}, paged=True)
+    parsed = parse_document(document, PROFILES, {})
+    units = parsed.instruments["tea"].units
+    assert len({unit.id for unit in units}) == len(units)
+
+
+def reads(data: bytes, name: str) -> str | None:
+    """Read a file as adding it would; None where it is refused with a mend."""
+    try:
+        document = read_document(data, name, LIMITS)
+        check_text(document.text, name)
+    except InputError as refused:
+        error = refused
+    else:
+        return document.text
+    assert error.message
+    assert error.mend
+    return None
+
+
+@pytest.mark.property
+@given(st.binary(max_size=400), NAMES)
+def test_any_bytes_are_read_or_refused(data: bytes, name: str) -> None:
+    reads(data, name)
+
+
+@pytest.mark.property
+@given(st.lists(LINES, min_size=1, max_size=25), st.sampled_from(["\n", "\n\n", "\r\n", "\r"]))
+def test_any_lines_become_units_that_tile(lines: list[str], end: str) -> None:
+    text = reads(end.join(lines).encode(), "tea.md")
+    if text is not None:
+        parses(text)
+
+
+@pytest.mark.property
+@given(
+    st.recursive(st.text(max_size=9), lambda inner: st.tuples(TAGS, st.lists(inner, max_size=4)))
+)
+def test_any_page_is_read_or_refused(tree: object) -> None:
+    def markup(node: object) -> str:
+        if isinstance(node, str):
+            return node
+        tag, inner = node
+        return f"<{tag}>{''.join(map(markup, inner))}</{tag}>"
+
+    text = reads(f"<html>{markup(tree)}".encode("utf-8", "replace"), "tea.html")
+    if text is not None:
+        parses(text)
+
+
+@pytest.mark.property
+@given(trees(5, NODES))
+def test_any_word_document_is_read_or_refused(tree: object) -> None:
+    def markup(node: object) -> str:
+        if isinstance(node, str):
+            return "".join(char for char in node if char.isalnum())
+        tag, inner = node
+        return f"<w:{tag}>{''.join(map(markup, inner))}</w:{tag}>"
+
+    body = f"<w:document {W}><w:body>{markup(tree)}</w:body></w:document>"
+    text = reads(packed({"word/document.xml": body}), "tea.docx")
+    if text is not None:
+        parses(text)
