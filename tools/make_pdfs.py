@@ -194,6 +194,8 @@ def _inline(block: Block, layout: Layout, notes: dict[str, str]) -> str:
     out = []
     for run in block.runs:
         text = html.escape(run.text).replace("\n", "<br>")
+        if block.style != "contents":
+            text = text.replace("\t", "<span style='display:inline-block;width:2.5em'></span>")
         if run.style == "endnote":
             out.append(f"<sup>{marker_text(run.text, layout.markers)}</sup>")
         elif run.style == "footnote" and run.text in notes and run.text.isdigit():

@@ -13,6 +13,7 @@ _HEAD = """#set page(paper: "a4", margin: (x: 2.6cm, y: 2.8cm), columns: {column
   header: text(size: 8pt)[{title}])
 #set text(font: "Libertinus Serif", size: {size}pt, lang: "en", hyphenate: {hyphens})
 #set par(justify: {justify}, leading: 0.62em, spacing: {gap}em, first-line-indent: {indent})
+#set smartquote(enabled: false)
 #set super(typographic: false, size: 0.62em)
 #show heading: set text(hyphenate: false)
 """

@@ -22,6 +22,7 @@ class Facts:
     first_halves: frozenset[str]
     second_halves: frozenset[str]
     weak_halves: frozenset[str]
+    prefixes: frozenset[str]
     common_words: frozenset[str]
 
 
@@ -38,6 +39,7 @@ def facts() -> Facts:
         private_bullets=frozenset(read["bullets"]["private"]),
         first_halves=frozenset(read["hyphens"]["first"]),
         second_halves=frozenset(read["hyphens"]["second"]),
+        prefixes=frozenset(read["hyphens"]["prefixes"]),
         weak_halves=frozenset(read["hyphens"]["weak"]),
         common_words=frozenset(read["common"]["words"]),
     )

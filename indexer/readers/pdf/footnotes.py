@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from indexer.readers.pdf.measures import Measures
 from indexer.readers.pdf.superscripts import Mark, is_mark, labels_of
@@ -37,6 +37,7 @@ class _Reading:
     last: int = 0
     page_first: bool = True
     page: int = 0
+    seen: set[str] = field(default_factory=set)
 
 
 def find_footnotes(
@@ -70,7 +71,8 @@ def find_footnotes(
             label, skip = start
             found.append(Footnote(label, line.page, (at,), skip))
             if label.isdigit():
-                state.last, state.page_first = int(label), False
+                state.last, state.page_first = _last(state, int(label)), False
+                state.seen.add(label)
             open_note = True
         elif found and (small or below_rule) and _belongs(found[-1], at, lines, open_note, feet):
             note = found.pop()
@@ -81,11 +83,17 @@ def find_footnotes(
     return found
 
 
+def _last(state: _Reading, number: int) -> int:
+    """The number that the next note goes on from; numbers may begin anew on a page."""
+    return number if number == 1 else max(number, state.last)
+
+
 def _start(line: Line, state: _Reading, called: set[str]) -> tuple[str, int] | None:
     """The label with which a line begins, where it fits the sequence."""
     if is_mark(line, 0):
         labels = labels_of(line.runs[0].text)
-        if len(labels) == 1 and len(line.runs) > 1 and _fits(labels[0], state, True):
+        known = labels[0] in called and labels[0] not in state.seen
+        if len(labels) == 1 and len(line.runs) > 1 and (known or _fits(labels[0], state, True)):
             return labels[0], len(line.runs[0].text)
         return None
     match = _PLAIN.match(line.text)

@@ -57,8 +57,9 @@ def vocabulary(lines: Iterable[Line]) -> Vocabulary:
         text = line.text.rstrip()
         found = [match[0].lower() for match in _WORD.finditer(text)]
         ends_broken = text[-1:] in SOFT + HARD
-        words.update(found[broken : len(found) - ends_broken if ends_broken else None])
-        hyphened.update(w for w in found if re.search(r"[-\u2010\u00ad]", w))
+        whole = found[broken : len(found) - ends_broken]
+        words.update(whole)
+        hyphened.update(w for w in whole if re.search(r"[-\u2010\u00ad]", w))
         inside.update(c for c in text[:-1] if c in SOFT)
         long += len(text) > 25
         ends += len(text) > 25 and ends_broken
@@ -90,7 +91,15 @@ def is_soft(first: str, sign: str, second: str, known: Vocabulary) -> bool:
     together, apart = known.words[first + second], known.hyphened[f"{first}-{second}"]
     if together or apart:
         return together > apart
-    return _by_halves(first.rpartition("-")[2], second.partition("-")[0], known)
+    if "-" in first or "-" in second:
+        return not _is_compound(first, second, known)
+    return _by_halves(first, second, known)
+
+
+def _is_compound(first: str, second: str, known: Vocabulary) -> bool:
+    """Whether a word with other hyphens, as in `up-to-date`, is made of words here too."""
+    left, right = first.rpartition("-")[2], second.partition("-")[0]
+    return bool(known.words[left] or known.knows(right)) and not known.words[left + right]
 
 
 def _by_halves(first: str, second: str, known: Vocabulary) -> bool:
@@ -104,5 +113,7 @@ def _by_halves(first: str, second: str, known: Vocabulary) -> bool:
     if second in stated.second_halves and known.knows(first):
         return False
     if len(first) > 2 and len(second) > 2 and known.words[first] and known.words[second]:
+        return False
+    if len(first) > 4 and len(second) > 5 and known.words[second] and first not in stated.prefixes:
         return False
     return known.breaks_words

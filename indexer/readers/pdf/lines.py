@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from indexer.readers.pdf.superscripts import labels_of
 from indexer.readers.pdf.values import Glyph, Line, Run
 
 _SPACE = 0.16
@@ -17,6 +18,7 @@ _SPACE = 0.16
 _BREAK = 1.2
 """A gap of this many sizes ends a run; with spaces in the stream, of twice as many."""
 _SAME_BASE = 0.1
+_SCRIPT = 0.72
 _ATTACH = 0.7
 """How near, in sizes of the line, a raised run must stand to one of the line's."""
 
@@ -136,9 +138,26 @@ def lines_of(page: int, runs: Sequence[Run], columns: Sequence[int]) -> list[Lin
             row = _Row(run.base, run.size, column)
             rows[int(run.base // 8)].append(row)
         row.runs.append(run)
-    return sorted(
-        (_line(page, row) for some in rows.values() for row in some), key=lambda x: x.order
-    )
+    made = [_line(page, row) for some in rows.values() for row in some]
+    usual = usual_size(runs)
+    return sorted((_raised_alone(line, usual) for line in made), key=lambda x: x.order)
+
+
+def _raised_alone(line: Line, usual: float) -> Line:
+    """A line of nothing but markers, which a line's end has parted from their words: it is given
+    the size and the baseline of the text."""
+    only = all(labels_of(run.text) or run.text in ",;." for run in line.runs)
+    if not only or line.size > _SCRIPT * usual or line.text[:1] not in "[(0123456789":
+        return line
+    return replace(line, size=usual, base=line.base + 0.33 * usual)
+
+
+def usual_size(runs: Iterable[Run]) -> float:
+    """Return the size in which most characters are printed; 0 for no runs."""
+    sizes: Counter[float] = Counter()
+    for run in runs:
+        sizes[round(run.size, 1)] += len(run.text)
+    return sizes.most_common(1)[0][0] if sizes else 0.0
 
 
 def _near(run: Run, rows: defaultdict[int, list[_Row]], reach: float) -> Iterable[_Row]:

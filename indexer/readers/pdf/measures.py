@@ -28,6 +28,8 @@ class Measures:
     """Left and right edge by page and column."""
     usual_edges: dict[tuple[int, int], tuple[float, float]]
     """The same by parity of the page and column."""
+    even: frozenset[tuple[int, int]]
+    """Parity and column of those whose lines mostly end at the right edge."""
 
     def leading(self, size: float) -> float:
         """Return the usual distance of two baselines for a size of type."""
@@ -40,6 +42,10 @@ class Measures:
     def right(self, line: Line) -> float:
         """Return the right edge of the column of a line."""
         return self._edge(line)[1]
+
+    def justified(self, line: Line) -> bool:
+        """Return whether the lines of the column of a line are set to one right edge."""
+        return (line.page % 2, line.column) in self.even
 
     def _edge(self, line: Line) -> tuple[float, float]:
         own = self.edges.get((line.page, line.column))
@@ -69,7 +75,18 @@ def measure(lines: Sequence[Line]) -> Measures:
         short = right < wide[1] - 0.1 * (wide[1] - wide[0])
         set_in = 0 < left - wide[0] < _SET_IN
         edges[page, column] = (wide[0] if set_in else left, wide[1] if short else right)
-    return Measures(body_size(lines), _leadings(lines), edges, usual)
+    body = body_size(lines)
+    even = {key for key, own in parities.items() if _even(own, edges, body)}
+    return Measures(body, _leadings(lines), edges, usual, frozenset(even))
+
+
+def _even(
+    lines: Sequence[Line], edges: dict[tuple[int, int], tuple[float, float]], body: float
+) -> bool:
+    """Whether most lines of the text's own size end at the right edge of their page."""
+    own = [x for x in lines if (x.page, x.column) in edges and abs(x.size - body) < 0.3]
+    full = sum(edges[x.page, x.column][1] - x.x1 < 0.15 * x.size for x in own)
+    return len(own) >= _ENOUGH and full > 0.5 * len(own)
 
 
 def _edges(lines: Sequence[Line]) -> tuple[float, float]:

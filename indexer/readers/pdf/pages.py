@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from indexer.readers.pdf.characters import Descents, glyphs
 from indexer.readers.pdf.columns import columns_of
-from indexer.readers.pdf.lines import lines_of, runs_of
+from indexer.readers.pdf.lines import lines_of, runs_of, usual_size
 from indexer.readers.pdf.tables import take_tables
 from indexer.readers.pdf.values import Page, Run
 
@@ -52,14 +52,6 @@ def _page(number: int, page: PrintedPage, descents: Descents) -> Page:
         unreadable,
         dropped,
     )
-
-
-def usual_size(runs: Sequence[Run]) -> float:
-    """Return the size in which most characters are printed."""
-    sizes: Counter[float] = Counter()
-    for run in runs:
-        sizes[round(run.size, 1)] += len(run.text)
-    return sizes.most_common(1)[0][0] if sizes else 0.0
 
 
 def _without_giants(runs: list[Run]) -> list[Run]:

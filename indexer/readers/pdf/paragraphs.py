@@ -116,7 +116,7 @@ def _goes_on(
         return False
     if here and not interrupted and not _near(above, line, measures):
         return False
-    forced = _forced(last, line, measures)
+    forced = _forced(above, line, measures)
     if _begins(first, above, line, forced):
         return False
     if not here or interrupted:
@@ -143,11 +143,18 @@ def _near(above: Sequence[Line], line: Line, measures: Measures) -> bool:
     return away <= _GAP * usual
 
 
-def _forced(last: Line, line: Line, measures: Measures) -> bool:
+def _forced(above: Sequence[Line], line: Line, measures: Measures) -> bool:
     """Whether the line above was full: the next word would not have fitted into it."""
+    last = above[-1]
     if last.text[-1:] in "-\u2010\u00ad/":
         return True
-    room = measures.right(last) - last.x1
+    left, right = measures.left(last), measures.right(last)
+    room = right - last.x1
+    if last.size > 1.05 * measures.body or last.bold:
+        return last.x1 - left > 0.6 * (right - left)
+    full = [measures.right(x) - x.x1 < 0.15 * x.size for x in above[:-1]]
+    if measures.justified(last) and full and all(full):
+        return room < 0.25 * last.size
     return line.runs[0].first_word + 0.2 * line.size > room
 
 

@@ -9,13 +9,13 @@ from tests.indexer.readers.scoring import FIXTURES, composed, score
 FLOORS = {
     "words": 0.995,
     "order": 0.995,
-    "units": 0.94,
+    "units": 0.99,
     "markers R": 0.99,
     "markers P": 0.99,
     "footnotes": 1.0,
     "endnotes": 0.99,
     "soft hyphens": 0.97,
-    "hard hyphens": 0.8,
+    "hard hyphens": 0.95,
 }
 
 
