@@ -115,11 +115,13 @@ def test_an_application_travels_to_its_workers(index_path: Path) -> None:
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost"])
 def test_answers_are_not_held_back_to_be_sent_together(host: str) -> None:
-    with closing(process._listen(host, 0)) as listening:
-        with closing(socket.create_connection(listening.getsockname()[:2])):
-            answering, _ = listening.accept()
-            with closing(answering):
-                assert answering.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+    with (
+        closing(process._listen(host, 0)) as listening,
+        closing(socket.create_connection(listening.getsockname()[:2])),
+    ):
+        answering, _ = listening.accept()
+        with closing(answering):
+            assert answering.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
 
 
 def test_an_address_that_is_taken_is_told(index_path: Path) -> None:
