@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
 
 from api import metrics
 from api.settings import ServiceSettings, service_settings
@@ -24,7 +24,7 @@ from api.sparql.limits import pool_limits
 from api.sparql.pool import Pool
 from api.sparql.searching import Searching
 from indexer.errors import ClausegraphError
-from indexer.read import Index
+from indexer.read import Index, LinkOptions
 
 _log = logging.getLogger("clausegraph.api")
 
@@ -50,6 +50,7 @@ class Service:
         self.settings = settings or service_settings()
         self.overlays = tuple(overlays)
         self.model = "loading"
+        self._settled = Event()
         self._thread = Thread(target=self._load, name="model", daemon=True)
         self._sums = metrics.Sums()
         self._requests = 0
@@ -73,7 +74,7 @@ class Service:
 
     @cached_property
     def _searching(self) -> Searching:
-        return Searching(self, settled=lambda: not self._thread.is_alive())
+        return Searching(self, settled=self._settled.is_set)
 
     async def start(self) -> None:
         """Begin to load the model, and the graph in processes of its own."""
@@ -115,13 +116,14 @@ class Service:
         self._sums.tell(counts.answered, counts.refused, counts.restarts, counts.killed)
 
     def wait(self, seconds: float | None = None) -> None:
-        """Wait until the model is loaded or has failed, at most `seconds`."""
+        """Wait until all is warm, or the model has failed, at most `seconds`."""
         if self._thread.ident is not None:
             self._thread.join(seconds)
 
     def need_model(self) -> None:
         """Wait for the model. Raises ModelUnavailableError where it has failed."""
-        self.wait()
+        if self._thread.ident is not None:
+            self._settled.wait()
         if self.model not in ("loading", "ready"):
             raise ModelUnavailableError(
                 f"The model of this service has {self.model}", mend="Search with mode=lexical."
@@ -136,3 +138,19 @@ class Service:
             _log.error("the model cannot be loaded: %s", error, exc_info=error)
         else:
             self.model = "ready"
+        finally:
+            self._settled.set()
+        self._warm()
+
+    def _warm(self) -> None:
+        """Ask what opens the rest of a build, so that no client waits for it; seconds in all."""
+        questions: tuple[Callable[[], object], ...] = (
+            lambda: self.index.coverage_json(LinkOptions()),
+            lambda: self.index.resolve_json("Article 1"),
+            lambda: self.index.extract_json("Article 1"),
+        )
+        for ask in questions:
+            try:
+                ask()
+            except Exception as error:
+                _log.warning("not all of build %s can be asked: %s", self.index.build, error)

@@ -93,7 +93,10 @@ def test_commands_are_registered(wheel: Path) -> None:
     points = ConfigParser()
     points.read_string(metadata(wheel, "entry_points.txt"))
     assert dict(points["console_scripts"]) == {"clausegraph": "indexer.cli:main"}
-    assert points["clausegraph.commands"]["serve"] == "api.command:serve"
+    assert dict(points["clausegraph.commands"]) == {
+        "serve": "api.command:serve",
+        "mcp": "api.mcp.command:mcp",
+    }
 
 
 def test_the_metadata_names_project_licence_and_python(wheel: Path, names: set[str]) -> None:

@@ -46,6 +46,7 @@ VERBS = {
     "extract",
     "links",
     "list",
+    "mcp",
     "remove",
     "search",
     "serve",

@@ -40,11 +40,21 @@ def refusal(scope: Scope, settings: ServiceSettings) -> Refusal | None:
         detail = f"The method {scope['method'][:20]!r} is not known here."
         return Refusal(501, "method", detail, "Use GET, or POST where a route takes a body.")
     return (
-        _long_url(scope, settings)
+        _two_lengths(scope)
+        or _long_url(scope, settings)
         or _long_headers(scope, settings)
         or _long_parameters(scope["query_string"], settings)
         or _long_body(scope, settings)
     )
+
+
+def _two_lengths(scope: Scope) -> Refusal | None:
+    """A body that states its length twice, which two servers may read apart (RFC 9112, 6.1)."""
+    headers = Headers(scope=scope)
+    if "transfer-encoding" not in headers or "content-length" not in headers:
+        return None
+    detail = "The request has both Transfer-Encoding and Content-Length."
+    return Refusal(400, "form", detail, "Send one of them.")
 
 
 def _over(status: int, limit: str, what: str, most: int, mend: str) -> Refusal:

@@ -98,7 +98,8 @@ class Connection(H11Protocol):
         error = sys.exception()
         status = getattr(error, "error_status_hint", 400)
         refused("connection_head" if status == 431 else "form")
-        self._refuse(status, f"{msg} {error}." if error else msg)
+        why = str(error).partition(":")[0] if error else ""
+        self._refuse(status, f"{msg} The reason: {why}." if why else msg)
 
     def _refuse(self, status: int, detail: str) -> None:
         phrase = HTTPStatus(status).phrase

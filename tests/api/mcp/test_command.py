@@ -1,12 +1,16 @@
 """`clausegraph mcp`: where it serves, and what it says when it cannot."""
 
+import json
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
+from typer.main import get_command
 
 from api.mcp import serving
 from api.mcp.command import Transport, mcp
+from indexer.cli import app
 from indexer.errors import InputError, NotFoundError
 
 
@@ -56,3 +60,17 @@ def test_without_an_index_nothing_is_served(served: list[tuple[Any, ...]], tmp_p
     with pytest.raises(NotFoundError, match="no index"):
         mcp(index=tmp_path)
     assert served == []
+
+
+def test_the_readme_shows_a_command_that_exists(
+    served: list[tuple[Any, ...]], index_path: Path
+) -> None:
+    readme = Path(__file__).parents[3].joinpath("README.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r'```json\n(\{\n  "mcpServers".*?)```', readme, re.S)
+    (server,) = json.loads(example)["mcpServers"].values()
+    verb, *options = server["args"]
+    assert (verb, Path(server["command"]).name) == ("mcp", "clausegraph")
+    command = get_command(app).commands[verb]  # type: ignore[attr-defined]
+    told = command.make_context(verb, [str(index_path) if "/" in o else o for o in options]).params
+    mcp(index=told["index"])
+    assert served == [(index_path,)]

@@ -81,7 +81,10 @@ def test_a_head_that_drips_is_refused_too(server: Running) -> None:
                 break
             if found:
                 break
-    problem(found, 408)
+        else:
+            pytest.fail("the server waits for ever")
+    if found:  # what came after the answer may have reset the connection before it was read
+        problem(found, 408)
 
 
 def test_a_body_that_does_not_end_is_refused(server: Running) -> None:
@@ -125,6 +128,10 @@ MALFORMED = {
     "a space before the colon": (b"GET / HTTP/1.1\r\nHost : localhost\r\n\r\n", 400),
     "an unknown coding of the body": (POST + b"Transfer-Encoding: zip\r\n\r\n", 501),
     "two lengths": (POST + b"Content-Length: 1\r\nContent-Length: 2\r\n\r\nab", 400),
+    "a length beside chunks": (
+        POST + b"Transfer-Encoding: chunked\r\nContent-Length: 5\r\n\r\n0\r\n\r\n",
+        400,
+    ),
     "a chunk without a length": (POST + b"Transfer-Encoding: chunked\r\n\r\nxyz\r\n\r\n", 400),
     "a head without end": (b"GET / HTTP/1.1\r\nHost: localhost\r\nA: " + 200_000 * b"a", 431),
 }
@@ -133,7 +140,8 @@ MALFORMED = {
 @pytest.mark.parametrize("name", MALFORMED)
 def test_what_is_malformed_is_a_problem(server: Running, name: str) -> None:
     sent, status = MALFORMED[name]
-    problem(answered(server, sent), status)
+    found = problem(answered(server, sent), status)
+    assert "bytearray" not in found["detail"]
     assert server.get("/healthz").status_code == 200
 
 
