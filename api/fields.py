@@ -8,7 +8,7 @@ from pydantic import BaseModel
 
 from api.schemas import Json
 from indexer.errors import QueryError
-from indexer.nearest import nearest
+from indexer.nearest import hint
 
 
 def fields_of(*models: type[BaseModel]) -> tuple[str, ...]:
@@ -27,12 +27,8 @@ def chosen(given: Iterable[str] | None, known: Collection[str]) -> tuple[str, ..
     names = tuple(dict.fromkeys(part.strip() for own in given for part in own.split(",")))
     for name in names:
         if name not in known:
-            near = nearest(name, known)
-            hint = f"Did you mean {', '.join(near)}? " if near else ""
-            raise QueryError(
-                f"There is no field {name[:80]!r} here.",
-                mend=f"{hint}There are: {', '.join(known)}.",
-            )
+            mend = f"{hint(name, known)}There are: {', '.join(known)}."
+            raise QueryError(f"There is no field {name[:80]!r} here.", mend=mend)
     return names
 
 

@@ -12,7 +12,7 @@ from typing import Annotated, Any
 from fastapi import Depends, FastAPI, Request
 
 from indexer.errors import QueryError
-from indexer.nearest import nearest
+from indexer.nearest import hint
 
 
 def _check(request: Request) -> None:
@@ -40,10 +40,10 @@ def _repeats(schema: dict[str, Any]) -> bool:
 
 
 def _unknown(name: str, known: dict[str, Any]) -> QueryError:
-    near = nearest(name, known)
-    hint = f"Did you mean {', '.join(near)}? " if near else ""
     listed = f"There are: {', '.join(known)}." if known else "It has none."
-    return QueryError(f"There is no parameter {name[:80]!r} here.", mend=hint + listed)
+    return QueryError(
+        f"There is no parameter {name[:80]!r} here.", mend=f"{hint(name, known)}{listed}"
+    )
 
 
 OnlyKnown = Annotated[None, Depends(_check)]

@@ -30,3 +30,9 @@ def nearest(name: str, known: Iterable[str]) -> tuple[str, ...]:
 def _shared(one: str, other: str) -> int:
     """How many letters two names have in common at their beginning."""
     return sum(takewhile(bool, map(eq, one, other)))
+
+
+def hint(name: str, known: Iterable[str]) -> str:
+    """Return "Did you mean …? " with the known names that resemble `name`, or nothing."""
+    near = nearest(name, known)
+    return f"Did you mean {', '.join(near)}? " if near else ""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from indexer.errors import QueryError
-from indexer.nearest import nearest
+from indexer.nearest import hint
 
 if TYPE_CHECKING:
     from indexer.contents import Contents
@@ -34,7 +34,8 @@ class SearchOptions:
 def check_mode(mode: str) -> None:
     """Raise QueryError where there is no such mode."""
     if mode not in MODES:
-        raise QueryError(f"There is no mode {mode!r}.", mend=f"Use one of {', '.join(MODES)}.")
+        mend = f"{hint(mode, MODES)}Use one of {', '.join(MODES)}."
+        raise QueryError(f"There is no mode {mode!r}.", mend=mend)
 
 
 def filters_of(options: SearchOptions, contents: Contents) -> Filters:
@@ -82,9 +83,8 @@ def _of_edition(options: SearchOptions) -> SearchOptions:
 def _check_known(name: str, values: Sequence[object], known: set[Any]) -> None:
     for value in values:
         if value not in known:
-            near = nearest(str(value), map(str, known))
-            hint = f"Did you mean {', '.join(near)}? " if near else ""
+            near = hint(str(value), map(str, known))
             listed = ", ".join(map(str, sorted(known)))
             raise QueryError(
-                f"There is no {name} {value!r} in this build.", mend=f"{hint}There are: {listed}."
+                f"There is no {name} {value!r} in this build.", mend=f"{near}There are: {listed}."
             )

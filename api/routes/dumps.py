@@ -14,6 +14,7 @@ from api.conditional import matches
 from api.depends import OpenedIndex, Settings
 from api.errors import problem
 from api.listing import NOT_FOUND
+from api.replies import Replying
 from api.schemas import Problem
 from indexer.read import NQUADS_DUMP, UNITS_DUMP, Index
 
@@ -88,9 +89,11 @@ def _routes(name: str, what: str) -> None:
     def dump(request: Request, index: OpenedIndex, settings: Settings) -> Response:
         return _sent(name, request, index, settings.cache_seconds)
 
-    def checksum(index: OpenedIndex) -> Response:
+    def checksum(reply: Replying, index: OpenedIndex) -> Response:
         digest = _hash_of(index, name)
-        return _without(name, index) if digest is None else PlainTextResponse(f"{digest}  {name}\n")
+        if digest is None:
+            return _without(name, index)
+        return reply.sent(f"{digest}  {name}\n".encode(), "text/plain; charset=utf-8")
 
     dump.__doc__ = f"{what} The bytes are those of the build, always the same; ranges are taken."
     checksum.__doc__ = f"The SHA-256 of `{name}`, as `sha256sum -c` reads it."
@@ -98,7 +101,12 @@ def _routes(name: str, what: str) -> None:
     get: Callable[..., Any] = router.get
     get(f"/{name}", name=short, responses=_RESPONSES, response_class=Response)(dump)
     router.head(f"/{name}", include_in_schema=False)(dump)
-    get(f"/{name}.sha256", name=f"{short}_sha256", response_class=PlainTextResponse)(checksum)
+    get(
+        f"/{name}.sha256",
+        name=f"{short}_sha256",
+        responses=NOT_FOUND,
+        response_class=PlainTextResponse,
+    )(checksum)
 
 
 _routes(NQUADS_DUMP, "Every quad of the graph, sorted, as canonical N-Quads in gzip.")

@@ -9,10 +9,13 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import JSONResponse, Response
 from starlette.concurrency import run_in_threadpool
 
+from api import tabular
 from api.bodies import JSON, PLAIN, sent_text
 from api.depends import OpenedIndex, RunningService, Settings
+from api.errors import problem
+from api.negotiate import best
 from api.schemas import Json, Problem
-from api.text_schemas import Extraction, GivenText, Trace
+from api.text_schemas import Extraction, GivenText, Mention, Trace
 from indexer.read import TraceOptions
 
 router = APIRouter(tags=["texts"])
@@ -25,25 +28,44 @@ _BODY = {
         },
     }
 }
+_WHOLE = {JSON: "json"}
+_LISTS = {JSON: "json", "text/csv": "csv"}
 _RESPONSES: dict[int | str, dict[str, Any]] = {
-    code: {"model": Problem} for code in (400, 413, 415, 422)
+    code: {"model": Problem} for code in (400, 406, 413, 415, 422)
 }
 
 
-async def _answered(request: Request, limit: int, answer: Callable[[str], Json]) -> Response:
-    """Answer for the text of a request; the work is done beside the event loop."""
+async def _answered(
+    request: Request, limit: int, answer: Callable[[str], Json], model: Any = None
+) -> Response:
+    """Answer for the text of a request; the work is done beside the event loop.
+
+    With the model of its items a list is given as CSV to who prefers that.
+    """
+    form = best(request.headers.get("accept"), _LISTS if model else _WHOLE)
+    if form is None:
+        return problem(406, "The answer is not offered in that.", mend=f"Accept {JSON}.")
     text = await sent_text(request, limit)
     if isinstance(text, Response):
         return text
     found = await run_in_threadpool(answer, text)
     headers = {"X-Clausegraph-Build": found["build"], "Cache-Control": "no-store"}
+    headers["Vary"] = "Accept"
+    if form == "csv":
+        body = tabular.table(tabular.columns(model), found["items"])
+        return Response(body, headers=headers, media_type=tabular.MEDIA_TYPE)
     return JSONResponse(found, headers=headers)
 
 
-@router.post("/v1/extract", response_model=Extraction, responses=_RESPONSES, openapi_extra=_BODY)
+@router.post(
+    "/v1/extract",
+    response_model=Extraction,
+    responses={**_RESPONSES, 200: {"content": {"text/csv": {"schema": {"type": "string"}}}}},
+    openapi_extra=_BODY,
+)
 async def extract(request: Request, index: OpenedIndex, settings: Settings) -> Response:
     """Find every citation in a text, with offsets into the text as given."""
-    return await _answered(request, settings.text_bytes, index.extract_json)
+    return await _answered(request, settings.text_bytes, index.extract_json, Mention)
 
 
 @router.post(

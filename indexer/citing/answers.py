@@ -14,6 +14,7 @@ from indexer.citing.ris import ris
 from indexer.citing.styles import HOUSE, Cited, Styles
 from indexer.editions.current import split_edition
 from indexer.errors import QueryError
+from indexer.nearest import hint
 
 Json = dict[str, Any]
 
@@ -35,7 +36,8 @@ FORMATS = (TEXT, *_FORMATS)
 def check_format(name: str) -> None:
     """Raise QueryError where there is no such format."""
     if name not in FORMATS:
-        raise QueryError(f"There is no format {name!r}.", mend=f"Use one of {', '.join(FORMATS)}.")
+        mend = f"{hint(name, FORMATS)}Use one of {', '.join(FORMATS)}."
+        raise QueryError(f"There is no format {name!r}.", mend=mend)
 
 
 def cite_json(catalogue: Catalogue, identifier: str, style: str = HOUSE) -> Json:

@@ -15,6 +15,7 @@ from indexer.citing.particulars import Particulars
 from indexer.citing.template import fill, parse
 from indexer.errors import QueryError
 from indexer.model import Instrument
+from indexer.nearest import hint
 
 HOUSE = "house"
 _GAP = "\ue000"
@@ -63,7 +64,8 @@ class Styles:
         """Raise QueryError where there is no such style."""
         if style not in self.names:
             raise QueryError(
-                f"There is no style {style!r}.", mend=f"Use one of {', '.join(self.names)}."
+                f"There is no style {style!r}.",
+                mend=f"{hint(style, self.names)}Use one of {', '.join(self.names)}.",
             )
 
     def class_of(self, instrument: Instrument) -> Mapping[str, Any]:
