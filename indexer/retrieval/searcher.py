@@ -19,6 +19,7 @@ from indexer.errors import InputError, QueryError
 from indexer.retrieval import lexical, rank, vectors
 from indexer.retrieval.embed import Encoder, ModelId, Vectors
 from indexer.retrieval.embed_cache import Progress, VectorCache, encode_cached
+from indexer.retrieval.names import Names, write_names
 from indexer.retrieval.rank import Mode, Ranked
 from indexer.retrieval.vectors import Mask, Row
 from indexer.retrieval.windows import Window, sentences, windows
@@ -28,7 +29,6 @@ OVERLAP = 0.25
 SPECIAL_PIECES = 2
 """Word pieces that the model adds at the ends of a text."""
 _WORDS = "words"
-_UNITS = "units.txt"
 _MODEL = "model.json"
 
 
@@ -139,9 +139,12 @@ class Searcher:
         return read_model(self._folder)
 
     @cached_property
-    def units(self) -> tuple[str, ...]:
+    def units(self) -> Sequence[str]:
         """Identifiers in the order of the build."""
-        return tuple(self._read(_UNITS).splitlines())
+        try:
+            return Names(self._folder)
+        except (OSError, ValueError) as error:
+            raise self._unreadable(error) from error
 
     @cached_property
     def vectors(self) -> vectors.VectorIndex:
@@ -224,11 +227,16 @@ def write(
     texts = [entries[row.unit][1][row.start : row.end] for row in rows]
     encoded = encode_cached(texts, encoder, cache, progress)
     vectors.save(folder, rows, encoded.vectors)
-    lexical.save(folder / _WORDS, [text for _, text in entries])
-    _write_lines(folder / _UNITS, [unit for unit, _ in entries])
-    _write_lines(folder / _MODEL, [json.dumps(asdict(encoder.model), indent=1, sort_keys=True)])
+    write_words(folder, entries, encoder.model)
     touched = {row.unit for row, text in zip(rows, texts, strict=True) if text in encoded.computed}
     return Written(len(entries), len(rows), len(encoded.computed), len(touched))
+
+
+def write_words(folder: Path, entries: Sequence[tuple[str, str]], model: ModelId) -> None:
+    """Write everything of the search but the vectors, which are saved with `vectors.save`."""
+    lexical.save(folder / _WORDS, [text for _, text in entries])
+    write_names(folder, (unit for unit, _ in entries))
+    _write_lines(folder / _MODEL, [json.dumps(asdict(model), indent=1, sort_keys=True)])
 
 
 def passages(unit: int, text: str, encoder: Encoder) -> list[Row]:

@@ -1,0 +1,1 @@
+"""Large corpora, made from the shipped one, to measure how a build grows."""
