@@ -163,9 +163,8 @@ def _write_search(
 
 
 def _write_graph(folder: Path, made: Iterable[Quad]) -> int:
-    dump = store.nquads(made)
-    (folder / "graph.nq").write_bytes(dump)
-    return store.write_store(dump, folder / "store")
+    store.write_nquads(made, folder / "graph.nq")
+    return store.write_store(folder / "graph.nq", folder / "store")
 
 
 def _reused(folder: Path) -> Built:

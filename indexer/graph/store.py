@@ -8,7 +8,8 @@ names and are never the same twice: compare builds by their dump.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
@@ -17,8 +18,11 @@ from pyoxigraph import NamedNode, Quad, RdfFormat, Store, Triple
 
 from indexer.errors import InputError, NotFoundError
 from indexer.graph.rdflib_io import jsonld
+from indexer.graph.sorting import write_sorted
 from ontology.terms import PREFIXES
 
+_TOGETHER: Final = 50_000
+"""Quads that are written as text at a time."""
 FORMATS: Final = ("nquads", "trig", "turtle", "jsonld")
 """The formats of `export`. Turtle has no named graphs: it gives the union of those asked for."""
 
@@ -29,8 +33,21 @@ def nquads(quads: Iterable[Quad]) -> bytes:
     return b"".join(line + b"\n" for line in sorted(lines - {b""}))
 
 
-def write_store(dump: bytes, folder: Path) -> int:
-    """Load a dump in N-Quads into a new persistent store in `folder`; return its size in quads.
+def write_nquads(quads: Iterable[Quad], path: Path) -> int:
+    """Write quads as `nquads` returns them, however many; return how many there are."""
+    return write_sorted(_lines(quads), path)
+
+
+def _lines(quads: Iterable[Quad]) -> Iterator[bytes]:
+    rest = iter(quads)
+    while some := list(islice(rest, _TOGETHER)):
+        yield from _serialize(some, RdfFormat.N_QUADS).splitlines(keepends=True)
+
+
+def write_store(dump: bytes | Path, folder: Path) -> int:
+    """Load N-Quads into a new persistent store in `folder`; return its size in quads.
+
+    `dump` are the quads, or the file that has them.
 
     Raises InputError where the folder holds something already, or the dump is not N-Quads.
     """
@@ -38,7 +55,10 @@ def write_store(dump: bytes, folder: Path) -> int:
         raise InputError(f"{folder} is not empty.", mend="Give a folder that does not exist yet.")
     store = Store(str(folder))
     try:
-        store.bulk_load(dump, format=RdfFormat.N_QUADS)
+        if isinstance(dump, Path):
+            store.bulk_load(path=str(dump), format=RdfFormat.N_QUADS)
+        else:
+            store.bulk_load(dump, format=RdfFormat.N_QUADS)
     except SyntaxError as error:
         raise InputError(f"The dump is not N-Quads: {error}") from error
     store.optimize()

@@ -144,7 +144,10 @@ class Searcher:
         try:
             return Names(self._folder)
         except (OSError, ValueError) as error:
-            raise self._unreadable(error) from error
+            raise InputError(
+                f"The units in {self._folder} cannot be read: {error}",
+                mend="Build the index again.",
+            ) from error
 
     @cached_property
     def vectors(self) -> vectors.VectorIndex:

@@ -22,6 +22,7 @@ class VectorSizes:
     recall: float
     recall_depth: int
     recall_queries: int
+    fetch_each: int
     over_fetch: int
     fetch_most: int
 

@@ -73,7 +73,7 @@ class VectorIndex:
         self._matrix = matrix
         self._rows = rows
         self._narrowed = narrowed
-        self._most = (narrowed.sizes if narrowed else vector_sizes()).fetch_most
+        self._sizes = narrowed.sizes if narrowed else vector_sizes()
 
     def __len__(self) -> int:
         return len(self._rows)
@@ -91,17 +91,20 @@ class VectorIndex:
         `allowed` has one truth value for each unit of the build. Best first; equal scores in the
         order of the units. More rows are fetched until no other unit can come in, for a unit's
         score is never above that of its best row. So the answer is exact where every allowed row
-        is compared, and misses what the cells miss where they narrow the search.
+        is compared. Where cells narrow the search nothing is certain, and one larger fetch does.
         """
         rows_allowed = self._rows.allowed(allowed)
-        most = min(max(self._most, 8 * k), rows_allowed.count)
-        fetch = min(max(8 * k, LEAST_FETCH), most)
+        narrowed = self._narrowed is not None and self._narrowed.serves(rows_allowed)
+        each = self._sizes.fetch_each if narrowed else 8
+        most = min(max(self._sizes.fetch_most, each * k), rows_allowed.count)
+        fetch = min(max(each * k, LEAST_FETCH), most)
         while fetch:
             cosines, rows = self._top_rows(query, fetch, rows_allowed)
             units = np.unique(self._rows.units_of(rows))
             scores = self.scores(query, units)
             order = np.lexsort((units, -scores))[:k]
-            certain = len(order) == k and scores[order[-1]] > cosines[-1]
+            enough = len(order) == k
+            certain = enough and (narrowed or scores[order[-1]] > cosines[-1])
             if certain or fetch == most:
                 return [(int(units[place]), float(scores[place])) for place in order]
             fetch = min(4 * fetch, most)
