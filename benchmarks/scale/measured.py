@@ -6,6 +6,7 @@ import json
 import pickle
 import resource
 import shutil
+import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -75,7 +76,11 @@ def sized(kind: str, count: int, folder: Path) -> dict[str, Any]:
 
 
 class Figures(dict[str, Any]):
-    """Figures by name, in the order in which they were taken."""
+    """Figures by name, in the order in which they were taken; each is told at once."""
+
+    def __setitem__(self, name: str, value: Any) -> None:
+        print(f"{name}: {value}", file=sys.stderr, flush=True)
+        super().__setitem__(name, value)
 
     def time(self, name: str, action: Callable[[], Any]) -> Any:
         start = time.perf_counter()

@@ -13,6 +13,7 @@ from __future__ import annotations
 import json
 import re
 import tomllib
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
@@ -24,6 +25,7 @@ from numpy.typing import NDArray
 
 from indexer.errors import InputError
 from indexer.retrieval.embed import Vectors
+from indexer.retrieval.names import Names, write_names
 
 K1 = 0.2
 """Little gain from a repeated word: what counts is how many of the query's words are there."""
@@ -32,6 +34,7 @@ DIGITS = 6
 """Scores are rounded to this many decimals, so that equal texts score equally."""
 _DATA, _UNITS, _STARTS = "weights.npy", "units.npy", "starts.npy"
 _VOCABULARY, _PARAMETERS = "vocabulary.json", "parameters.json"
+_TERMS, _NUMBERS = "terms", "numbers.npy"
 
 _WORD = re.compile(r"[^\W_]+(?:[.\-/'][^\W_]+)*(?:\([^\W_]{1,4}\))*")
 _NUMBERED = re.compile(r"([a-z]*)(\d[\d.]*)((?:\([^\W_]+\))*)")
@@ -53,12 +56,10 @@ class LexicalIndex:
     def __init__(self, folder: Path) -> None:
         """Open what `save` wrote; InputError if it cannot be read."""
         try:
-            self._vocabulary: dict[str, int] = json.loads(
-                (folder / _VOCABULARY).read_text(encoding="utf-8")
-            )
+            self._terms = Names(folder, _TERMS)
             parameters = json.loads((folder / _PARAMETERS).read_text(encoding="utf-8"))
-            self._weights, self._units, self._starts = (
-                np.load(folder / name, mmap_mode="r") for name in (_DATA, _UNITS, _STARTS)
+            self._weights, self._units, self._starts, self._numbers = (
+                np.load(folder / name, mmap_mode="r") for name in (_DATA, _UNITS, _STARTS, _NUMBERS)
             )
             self._count = int(parameters["num_docs"])
         except (OSError, ValueError, KeyError) as error:
@@ -75,7 +76,7 @@ class LexicalIndex:
         totals = np.zeros(self._count, dtype=np.float32)
         weights = self._weigh(query)
         for term in weights:
-            number = self._vocabulary.get(term)
+            number = self._number(term)
             if number is not None:
                 begin, end = self._starts[number], self._starts[number + 1]
                 totals[self._units[begin:end]] += self._weights[begin:end]
@@ -92,8 +93,14 @@ class LexicalIndex:
         """The terms of a query with their inverse document frequencies."""
         return {term: self._rarity(term) for term in terms(query)}
 
+    def _number(self, term: str) -> int | None:
+        """The number of a term, or None where no unit has it."""
+        place = bisect_left(self._terms, term)
+        there = place < len(self._terms) and self._terms[place] == term
+        return int(self._numbers[place]) if there else None
+
     def _rarity(self, term: str) -> float:
-        number = self._vocabulary.get(term)
+        number = self._number(term)
         units = 0 if number is None else int(self._starts[number + 1] - self._starts[number])
         return float(np.log(1 + (self._count - units + 0.5) / (units + 0.5)))
 
@@ -105,6 +112,9 @@ def save(folder: Path, texts: Sequence[str]) -> None:
         [vocabulary.setdefault(term, len(vocabulary)) for term in terms(text)] for text in texts
     ]
     folder.mkdir(parents=True, exist_ok=True)
+    ordered = sorted(vocabulary)
+    write_names(folder, ordered, _TERMS)
+    np.save(folder / _NUMBERS, np.array([vocabulary[term] for term in ordered], dtype="<i4"))
     if not vocabulary:
         _save_empty(folder, len(texts))
         return
@@ -121,6 +131,7 @@ def save(folder: Path, texts: Sequence[str]) -> None:
         params_name=_PARAMETERS,
         show_progress=False,
     )
+    (folder / _VOCABULARY).unlink()  # which would have to be read whole
 
 
 def _save_empty(folder: Path, count: int) -> None:
@@ -132,7 +143,6 @@ def _save_empty(folder: Path, count: int) -> None:
     }
     for name, array in arrays.items():
         np.save(folder / name, array)
-    (folder / _VOCABULARY).write_text("{}", encoding="utf-8")
     (folder / _PARAMETERS).write_text(json.dumps({"num_docs": count}), encoding="utf-8")
 
 

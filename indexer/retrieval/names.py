@@ -1,4 +1,7 @@
-"""The identifiers of a build's units in their order, found by place without reading all of them."""
+"""Names in their order, found by place without reading all of them: of units, and of terms.
+
+A sorted list of them can be searched by halves, as by `bisect`.
+"""
 
 from __future__ import annotations
 
@@ -9,21 +12,20 @@ from typing import overload
 
 import numpy as np
 
-_NAMES = "units.txt"
-_ENDS = "units.npy"
+UNITS = "units"
 
 
 class Names(Sequence[str]):
     """Names by place, mapped into memory."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, name: str = UNITS) -> None:
         """Open what `write_names` wrote. Raises OSError or ValueError where it cannot be read."""
-        self._ends = np.load(folder / _ENDS, mmap_mode="r")
-        with (folder / _NAMES).open("rb") as stream:
+        self._ends = np.load(folder / f"{name}.npy", mmap_mode="r")
+        with (folder / f"{name}.txt").open("rb") as stream:
             empty = not len(self._ends)  # which cannot be mapped
             self._lines = b"" if empty else mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
         if len(self._lines) != (0 if empty else self._ends[-1]):
-            raise ValueError(f"{_NAMES} is not as long as it was written")
+            raise ValueError(f"{name}.txt is not as long as it was written")
 
     def __len__(self) -> int:
         return len(self._ends)
@@ -42,8 +44,8 @@ class Names(Sequence[str]):
         return bytes(self._lines[start : int(self._ends[number]) - 1]).decode()
 
 
-def write_names(folder: Path, names: Iterable[str]) -> None:
+def write_names(folder: Path, names: Iterable[str], name: str = UNITS) -> None:
     """Write names, one a line, and where each line ends."""
     lines = [f"{name}\n".encode() for name in names]
-    (folder / _NAMES).write_bytes(b"".join(lines))
-    np.save(folder / _ENDS, np.cumsum([len(line) for line in lines], dtype="<i8"))
+    (folder / f"{name}.txt").write_bytes(b"".join(lines))
+    np.save(folder / f"{name}.npy", np.cumsum([len(line) for line in lines], dtype="<i8"))

@@ -86,7 +86,7 @@ def test_two_saves_write_the_same_bytes(tmp_path: Path) -> None:
         {path.name: path.read_bytes() for path in (tmp_path / name).iterdir()} for name in "ab"
     ]
     assert written[0] == written[1]
-    assert len(written[0]) == 5
+    assert len(written[0]) == 7
 
 
 @pytest.mark.parametrize("texts", [[], ["", "the of"]])

@@ -80,3 +80,12 @@ def test_no_good_match(semantic: float | None, lexical: float | None, expected: 
 
 def test_no_hit_is_no_good_match() -> None:
     assert no_good_match([])
+
+
+@pytest.mark.parametrize("k", [1, 3, 5, 20])
+def test_the_best_shares_of_many_are_those_of_sorting_all(k: int) -> None:
+    drawn = np.random.default_rng(3).integers(0, 6, 400) / 10
+    shares = drawn.astype(np.float32)
+    allowed = np.random.default_rng(4).random(400) < 0.7
+    every = [u for u in np.lexsort((np.arange(400), -shares)) if shares[u] > 0 and allowed[u]]
+    assert best_shares(shares, k, allowed).tolist() == every[:k]

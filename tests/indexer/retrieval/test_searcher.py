@@ -118,7 +118,7 @@ def test_a_second_build_encodes_nothing_and_writes_the_same_bytes(tmp_path: Path
         for n in "ab"
     ]
     assert written[0] == written[1]
-    assert len(written[0]) == 11
+    assert len(written[0]) == 13
 
 
 def test_one_changed_paragraph_is_the_only_one_encoded(tmp_path: Path) -> None:
