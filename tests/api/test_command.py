@@ -80,7 +80,7 @@ def test_overlays_and_the_time_of_queries(
     [
         ("bad.ttl", "<a:s> <a:p> <a:o> .\noops", "bad.ttl, line 2"),
         ("none.ttl", None, "none.ttl cannot be read"),
-        ("bad.txt", "", "no extension of a format"),
+        ("bad.docx", "", "no extension of a format"),
     ],
 )
 def test_a_bad_overlay_is_told_before_anything_is_served(
