@@ -60,7 +60,7 @@ def wrong(rows: Sequence[tuple[str, ...]], table: Table) -> list[tuple[object, o
 @pytest.mark.parametrize("name", example_queries())
 def test_an_example_query_gives_its_rows(name: str, real_index: Index) -> None:
     head, rows = expected(name)
-    table = select(real_index.store, example_queries()[name].text)
+    table = select(real_index.store, example_queries()[name].text, real_index.meaning)
     assert table.variables == head
     assert wrong(rows, table) == []
 

@@ -291,7 +291,7 @@ async def main():
     running = asyncio.create_task(pool.run(Request(sys.argv[2])))
     while pool.counts().running < 1:
         await asyncio.sleep(0.01)
-    print(pool.pid, *(worker.pid for worker in pool._busy), flush=True)
+    print(pool.pid, *(worker.pid for worker in pool._crew._busy), flush=True)
     await running
 asyncio.run(main())
 """
