@@ -81,7 +81,7 @@ class Suggested(End):
     pool: int
     method: str
     model: str
-    parts: dict[str, Any]
+    parts: dict[str, Any] = Field(description="what made it; `says` tells it in words")
     matched: Matched
 
 

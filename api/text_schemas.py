@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from pydantic import BaseModel, Field
 
 from api.schemas import Match
@@ -128,11 +130,24 @@ class CuratedBehind(BackingEnd):
     confidence: float | None
 
 
+class SuggestedBehind(BackingEnd):
+    """A provision that a model holds for likelier than not; nobody's claim."""
+
+    score: float
+    probability: float | None
+    rank: int
+    pool: int
+    method: str
+    model: str
+    parts: dict[str, Any] = Field(description="what made it; `says` tells it in words")
+
+
 class Behind(BaseModel):
     """What stands behind one clause."""
 
     citations: list[CitedBehind]
     curated: list[CuratedBehind]
+    suggested: list[SuggestedBehind]
 
 
 class ElementOf(BaseModel):

@@ -11,6 +11,7 @@ their texts added.
 from __future__ import annotations
 
 import argparse
+import csv
 import json
 import re
 import sys
@@ -27,15 +28,16 @@ from typing import Any
 import numpy as np
 
 from indexer.corpus_io import CorpusFolder, read_facts
+from indexer.evidence import Suggestion
+from indexer.linking.baselines import asked, baselines, figures
 from indexer.linking.folds import SEED, Grouping, by_paragraph, by_unit
 from indexer.linking.gather import INSTRUMENTS, ground_of
 from indexer.linking.gold import Gold, gold_of
 from indexer.linking.ground import Ground
-from indexer.linking.measure import brier, by_article, fused, ranking, reliability
+from indexer.linking.measure import brier, reliability
 from indexer.linking.model import Floats
 from indexer.linking.suggest import suggest
 from indexer.linking.training import train, unseen_probabilities
-from indexer.linking.words import shares
 from indexer.links.model import Links
 from indexer.model import Edition
 from indexer.retrieval.embed import Encoder, open_encoder
@@ -71,17 +73,6 @@ def treaties(named: str | None) -> list[Edition]:
     return found
 
 
-def baselines(ground: Ground, gold: Gold) -> dict[str, Floats]:
-    """Cosine alone, BM25 alone and their fusion, over what each provision says itself."""
-    texts = [ground.units[row].text for row in gold.rows]
-    known = [target.text or target.words for target in ground.targets.all]
-    vectors = ground.vectors(known)
-    cosine = ground.unit_vectors[list(gold.rows)] @ vectors.T
-    found = {"cosine": cosine, "BM25": shares(texts, known)}
-    closed = {name: np.where(gold.open, -np.inf, scores) for name, scores in found.items()}
-    return {**closed, "fusion": fused(*closed.values())}
-
-
 def unseen_instruments(ground: Ground, gold: Gold) -> Floats:
     """Logits of provisions of instruments none of whose links were seen, nor the unit's own."""
     names = ground.targets.instruments
@@ -108,9 +99,7 @@ def compared(ground: Ground, links: Links, kept: frozenset[str] | None = None) -
     closed = {
         "model, units unseen": trained(ground, gold, by_unit),
         "model, paragraphs unseen": trained(ground, gold, by_paragraph),
-        "model, units and instruments unseen": np.where(
-            gold.open, -np.inf, unseen_instruments(ground, gold)
-        ),
+        "model, units and instruments unseen": asked(unseen_instruments(ground, gold), gold),
     }
     units = [ground.units[row].id for row in gold.rows]
     sets = {
@@ -129,19 +118,11 @@ def compared(ground: Ground, links: Links, kept: frozenset[str] | None = None) -
 
 
 def trained(ground: Ground, gold: Gold, grouping: Grouping) -> Floats:
-    return np.where(gold.open, -np.inf, train(ground, gold, grouping).unseen)
+    return asked(train(ground, gold, grouping).unseen, gold)
 
 
 def replace_rows(gold: Gold, rows: Sequence[int]) -> Gold:
     return Gold(tuple(gold.rows[row] for row in rows), gold.grades[rows], gold.open[rows])
-
-
-def figures(scores: Floats, gold: Gold, ground: Ground) -> dict[str, dict[str, float]]:
-    articles = ground.targets.articles
-    return {
-        "provision": ranking(scores, gold.grades),
-        "article": ranking(by_article(scores, articles), by_article(gold.grades, articles)),
-    }
 
 
 def calibration(ground: Ground, links: Links) -> dict[str, Any]:
@@ -156,6 +137,32 @@ def calibration(ground: Ground, links: Links) -> dict[str, Any]:
     }
 
 
+def answered(found: Sequence[Suggestion], links: Links) -> dict[str, Any]:
+    """How much of what a pass of the editors found an answer holds, by its families.
+
+    The passes are those from which the links were made; what only one of them found was often
+    refused later. Suggestions for a unit never rest on its own links.
+    """
+    suggested = {(own.subject, own.target) for own in found}
+    claimed = {(own.subject, own.target) for own in links.curated}
+    wanted = {
+        "links of editors": claimed,
+        "on which editors differ": {(own.subject, own.target) for own in links.unsure},
+        **{f"pass {name}": pass_of(name) for name in "ab"},
+    }
+    families = {"suggested": suggested, "curated": claimed, "both": claimed | suggested}
+    return {
+        name: {family: round(len(own & pairs) / len(pairs), 3) for family, own in families.items()}
+        for name, pairs in wanted.items()
+    }
+
+
+def pass_of(name: str) -> set[tuple[str, str]]:
+    text = (ROOT / "tests" / "golden" / "links" / f"pass_{name}.tsv").read_text(encoding="utf-8")
+    rows = csv.DictReader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)
+    return {(row["subject_id"], row["object_id"]) for row in rows}
+
+
 def measure(encoder: Encoder, cache: VectorCache, named: str | None) -> dict[str, Any]:
     start = time.perf_counter()
     ground, links = ground_of(CorpusFolder(), encoder, cache)
@@ -168,6 +175,7 @@ def measure(encoder: Encoder, cache: VectorCache, named: str | None) -> dict[str
         "suggestions": len(found.suggestions),
         "read and encode, s": round(encoded - start, 1),
         "train and suggest, s": round(done - encoded, 1),
+        "share of pairs that an answer holds": answered(found.suggestions, links),
         "calibration": calibration(ground, links),
         "subjects": compared(ground, links),
     }

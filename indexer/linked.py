@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -36,6 +37,16 @@ class Linked(Editions):
     def suggestions(self) -> Sequence[Suggestion]:
         """The suggestions of the model, by unit and rank."""
         return tuple(self._rows("suggestions", lambda row: Suggestion(**row)))
+
+    @cached_property
+    def links_model(self) -> Mapping[str, Any]:
+        """What is known of the model that made the suggestions: weights, figures, reliability.
+
+        Empty where nothing was learned (see indexer.linking.suggest.model_facts).
+        """
+        path = self.folder / "links_model.json"
+        found: dict[str, Any] = json.loads(path.read_bytes()) if path.is_file() else {}
+        return found
 
     @cached_property
     def citations_by_unit(self) -> Mapping[str, Sequence[Cited]]:

@@ -28,6 +28,9 @@ SHOWN = {
         "Occupational Safety and Health Convention, 1981 (No. 155), Article 13",
         "compact:para_28__point_b",
         "binding-when-ratified",
+        "what made it",
+        "similar wording +",
+        "link it",
     ),
     "02_find_a_citable_clause": (
         "compact:para_26__point_g",
@@ -48,6 +51,8 @@ SHOWN = {
     "04_how_good_are_the_links": (
         "Jaccard of the pairs",
         "A alone",
+        "nDCG@10",
+        "rarest_concept",
         "Elements without anything binding in force",
     ),
 }
@@ -55,9 +60,9 @@ PLOTS = {
     "01_what_backs_26g": 2,
     "02_find_a_citable_clause": 1,
     "03_sparql_tour": 3,
-    "04_how_good_are_the_links": 4,
+    "04_how_good_are_the_links": 7,
 }
-"""The least number of plots of each; a build with suggestions may add one."""
+"""The least number of plots of each."""
 
 
 def read(name: str) -> nbformat.NotebookNode:

@@ -46,7 +46,10 @@ def shown(facts: dict[str, Any]) -> None:
     """Print the model as tables."""
     learned, unseen = facts["learned_from"], facts["unseen"]
     print(f"{facts['name']}: {learned['links']} links of {learned['units']} units")
-    for name in ("nDCG@10", "recall@10", "recall@50", "brier", "brier_of_the_mean"):
+    for name, own in unseen["rankings"].items():
+        cells = [f"{figure:.3f}" for level in own.values() for figure in level.values()]
+        print(f"{name:22}{'  '.join(cells)}")
+    for name in ("brier", "brier_of_the_mean"):
         print(f"{name:22}{unseen[name]}")
     print(f"\n{'measure':22}{'weight':>9}{'mean':>11}{'scale':>11}  says")
     for own in facts["final"]["measures"]:
@@ -72,7 +75,7 @@ def main() -> None:
     cache = VectorCache(options.cache, encoder.model)
     ground, links = ground_of(CorpusFolder(options.corpus), encoder, cache)
     gold = gold_of(ground, links)
-    facts = model_facts(gold, train(ground, gold))
+    facts = model_facts(ground, gold, train(ground, gold))
     if options.without:
         facts["without"] = without_each(ground, gold)
     if options.json:

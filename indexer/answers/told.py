@@ -12,13 +12,14 @@ ABOUT: Mapping[str, str] = {
     "citations": "The text itself points there, at the words quoted.",
     "curated": "Editorial claims of this project; neither WHO nor ILO nor any other body has made "
     "them.",
-    "suggested": "Near in wording or subject by a model's reckoning; nobody's claim.",
+    "suggested": "Near in wording or subject by a model's reckoning; nobody's claim. What editors "
+    "claim may stand here too: the model judged it without seeing the unit's own links.",
 }
 """What each family is; it goes with every answer."""
 _EMPTY: Mapping[str, str] = {
     "citations": "Nothing in the text was recognised as citing another.",
     "curated": "No editor has linked this yet, which does not mean that nothing backs it.",
-    "suggested": "The model has no suggestion for it.",
+    "suggested": "The model found nothing probable enough to suggest.",
 }
 _EMPTY_BACKS: Mapping[str, str] = {
     "citations": "No text in the build was recognised as citing it.",

@@ -1,25 +1,35 @@
-"""`links export` and `links import`: the editors' links as a sheet for a reviewer, and back."""
+"""`links export` and `links import`: the editors' links as a sheet for a reviewer, and back.
+
+`links model` tells what the model that makes suggestions has learned from them, and how good it is.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.markup import escape
+from rich.table import Table
 
 from indexer.cli.building import CorpusOption
 from indexer.cli.links import write_file
-from indexer.cli.output import err, out
-from indexer.errors import InputError
+from indexer.cli.options import AsJson, IndexFolder, opened
+from indexer.cli.output import err, out, print_json
+from indexer.errors import InputError, NotFoundError
 
 if TYPE_CHECKING:
     from indexer.links.model import Known, Links
     from indexer.model import Instrument
 
-links = typer.Typer(no_args_is_help=True, help="Export and import the editors' links.")
+_FIGURES = ("nDCG@10", "recall@10", "recall@50")
+
+links = typer.Typer(
+    no_args_is_help=True,
+    help="Export and import the editors' links; tell of the model that learned from them.",
+)
 
 
 @dataclass(frozen=True)
@@ -65,8 +75,8 @@ def export(
     """Write all links as one CSV sheet, with the words that each link is about."""
     from indexer.links.sheet import sheet
 
-    opened = _opened(corpus)
-    write_file(csv, sheet(opened.links, opened.describe))
+    given = _opened(corpus)
+    write_file(csv, sheet(given.links, given.describe))
 
 
 @links.command("import")
@@ -85,12 +95,69 @@ def import_(
         data = file.read_bytes()
     except OSError as error:
         raise InputError(f"{file} cannot be read: {error.strerror}.") from error
-    opened = _opened(corpus)
-    after = checked(with_days(rows_of(file.name, data), opened.links), opened.known)
-    changes = differences(opened.links, after)
+    given = _opened(corpus)
+    after = checked(with_days(rows_of(file.name, data), given.links), given.known)
+    changes = differences(given.links, after)
     out.print(", ".join(f"{count} {what}" for what, count in changes.items()))
     if not write:
         err.print("Nothing was written. Give --write to write it.")
         return
-    for path in write_links(opened.root, after, opened.instruments, settings().base):
+    for path in write_links(given.root, after, given.instruments, settings().base):
         err.print(f"written: {escape(str(path))}", soft_wrap=True)
+
+
+@links.command("model")
+def model(
+    weights: Annotated[bool, typer.Option("--weights", help="Show what it weighs, too.")] = False,
+    index: IndexFolder = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show how good the model of the suggestions is on units that it had not seen."""
+    build = opened(index)
+    facts = build.links_model
+    if as_json:
+        print_json(facts)
+    elif not facts:
+        raise NotFoundError(
+            f"Build {build.build} has no suggestions: there was too little to learn from.",
+            mend="Keep links of 30 units or more in links/curated.sssom.tsv.",
+        )
+    else:
+        _print_model(facts, weights)
+
+
+def _print_model(facts: Mapping[str, Any], weights: bool) -> None:
+    learned, unseen = facts["learned_from"], facts["unseen"]
+    out.print(
+        f"[bold]{facts['name']}[/], from {learned['links']} links of {learned['units']} units to"
+        f" {learned['provisions']} provisions; figures are for units that it had not seen",
+        soft_wrap=True,
+    )
+    rankings = Table("ranking", *_FIGURES, "by article", *_FIGURES, box=None)
+    for name, own in unseen["rankings"].items():
+        one, other = (
+            [f"{own[by][figure]:.3f}" for figure in _FIGURES] for by in ("provision", "article")
+        )
+        rankings.add_row(name, *one, "", *other)
+    out.print(rankings)
+    chance = Table("probability", "said", "came true", "pairs", box=None)
+    for row in unseen["reliability"]:
+        span = f"{row['from']:g} to {row['to']:g}"
+        chance.add_row(span, f"{row['said']:.3f}", f"{row['true']:.3f}", _about(row["pairs"]))
+    out.print(chance)
+    mean = unseen["brier_of_the_mean"]
+    out.print(f"Brier score {unseen['brier']:.5f}; of the mean alone {mean:.5f}")
+    if weights:
+        _print_weights(facts["final"]["measures"])
+
+
+def _about(count: int) -> str:
+    """A count to two digits: the last depend on the machine."""
+    return f"{float(f'{count:.1e}'):,.0f}"
+
+
+def _print_weights(measures: list[dict[str, Any]]) -> None:
+    table = Table("measure", "weight", "what it is", box=None)
+    for own in measures:
+        table.add_row(own["name"], f"{own['weight']:+.2f}", escape(own["says"]))
+    out.print(table)

@@ -29,6 +29,12 @@ _COLOURS = {
 }
 _WORDS = {"not-found": "NOT FOUND", "not-known": "not known here"}
 _MOST_BACKING = 3
+_BEHIND = {
+    "citations": "cites",
+    "curated": "backed by (editorial)",
+    "suggested": "similar wording (model)",
+}
+"""What stands behind a clause; of what a model suggests, only what editors have not claimed."""
 
 
 def read_text(file: str) -> str:
@@ -145,8 +151,13 @@ def _print_sentences(answer: dict[str, Any]) -> None:
 
 
 def _print_backing(backing: dict[str, list[dict[str, Any]]]) -> None:
-    for family, words in (("citations", "cites"), ("curated", "backed by (editorial)")):
-        rows = [row["cite_as"] for row in backing[family]]
+    claimed = {row["target"] for row in backing["curated"]}
+    for family, words in _BEHIND.items():
+        rows = [
+            row["cite_as"]
+            for row in backing[family]
+            if family != "suggested" or row["target"] not in claimed
+        ]
         if rows:
             shown = "; ".join(rows[:_MOST_BACKING])
             more = f" and {len(rows) - _MOST_BACKING} more" if len(rows) > _MOST_BACKING else ""

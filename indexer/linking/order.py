@@ -15,7 +15,7 @@ def first(scores: NDArray[Any], count: int) -> Places:
 
     As a stable sort of everything would, without sorting everything.
     """
-    if count < len(scores):
+    if 0 < count < len(scores):
         least = np.partition(scores, len(scores) - count)[len(scores) - count]
         some = np.flatnonzero(scores >= least)
     else:

@@ -13,10 +13,11 @@ from typing import Any
 import numpy as np
 
 from indexer.evidence import Suggestion
+from indexer.linking.baselines import asked, baselines, figures
 from indexer.linking.features import CONCEPTS, FEATURES, Measures
 from indexer.linking.gold import Gold, gold_of, own_instrument
 from indexer.linking.ground import Ground
-from indexer.linking.measure import brier, ranking, reliability
+from indexer.linking.measure import brier, reliability
 from indexer.linking.model import Floats, Model
 from indexer.linking.order import first
 from indexer.linking.priors import Priors
@@ -28,7 +29,7 @@ LEAST_UNITS = 30
 """Units with links from which there is something to learn."""
 MOST = 30
 """Suggestions for one unit."""
-FLOOR = 0.08
+FLOOR = 0.1
 """Suggestions less probable than this are not kept."""
 METHOD = "mean cosine of the unit with the provision's subject and text"
 NAME = "clausegraph-links-1"
@@ -56,21 +57,30 @@ def suggest(ground: Ground, links: Links) -> Suggested:
     trained = train(ground, gold)
     made = _Maker(ground, gold, trained)
     found = [one for row, unit in enumerate(ground.units) if unit.text for one in made.row(row)]
-    return Suggested(tuple(found), model_facts(gold, trained))
+    return Suggested(tuple(found), model_facts(ground, gold, trained))
 
 
-def model_facts(gold: Gold, trained: Trained) -> dict[str, Any]:
-    """Return what a build keeps of the model: weights, what it learned from, how good it is."""
-    scores = np.where(gold.open, -np.inf, trained.unseen)
+def model_facts(ground: Ground, gold: Gold, trained: Trained) -> dict[str, Any]:
+    """Return what a build keeps of the model: weights, what it learned from, how good it is.
+
+    Everything under `unseen` is measured on units that neither the model nor its calibration had
+    seen; `rankings` sets the model beside cosine, BM25 and their fusion.
+    """
+    scores = asked(trained.unseen, gold)
     said, linked = unseen_probabilities(trained, gold)[~gold.open], gold.linked[~gold.open]
+    compared = {**baselines(ground, gold), "model": scores}
     return {
         "name": NAME,
         "method": METHOD,
-        "learned_from": {"units": len(gold.rows), "links": int(gold.linked.sum())},
+        "learned_from": {
+            "units": len(gold.rows),
+            "links": int(gold.linked.sum()),
+            "provisions": len(ground.targets),
+        },
         "most": MOST,
         "floor": FLOOR,
         "unseen": {
-            **ranking(scores, gold.grades),
+            "rankings": {name: figures(own, gold, ground) for name, own in compared.items()},
             "brier": round(brier(said, linked), 6),
             "brier_of_the_mean": round(float(linked.mean() * (1 - linked.mean())), 6),
             "reliability": reliability(said, linked),

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from indexer.linking.features import FEATURES, Measures
 from indexer.linking.folds import SEED, Grouping, by_unit, dealt
-from indexer.linking.gold import Flags, Gold
+from indexer.linking.gold import GRADES, Flags, Gold
 from indexer.linking.ground import Ground
 from indexer.linking.model import Calibration, Floats, Model, calibrated, fitted
 from indexer.linking.order import first
@@ -28,6 +28,8 @@ NEAR = 200
 """Provisions nearest to a unit that a model is always shown."""
 FAR = 150
 """Others drawn at random, each standing for many."""
+RELATED = 0.5
+"""What a provision that is only related counts in training, where one that backs counts 1."""
 
 Sample = tuple[Places, Vectors]
 """Places of provisions, and how many pairs each stands for."""
@@ -119,8 +121,14 @@ class _Trainer:
             places, stands_for = self._samples[number]
             parts.append(self.shown(number, heard))
             linked.append(self._gold.linked[number, places])
-            weights.append(stands_for)
+            weights.append(stands_for * self._worth(number, places))
         return fitted(np.concatenate(parts), np.concatenate(linked), np.concatenate(weights))
+
+    def _worth(self, number: int, places: Places) -> Vectors:
+        """What pairs of one unit count: a unit of many links no more than its share."""
+        grades = self._gold.grades[number]
+        worth = np.where(grades[places] == GRADES["relatedProvision"], RELATED, 1.0)
+        return np.asarray(worth / np.sqrt(max(np.count_nonzero(grades), 1)), np.float32)
 
 
 def _sample(ground: Ground, gold: Gold, number: int) -> Sample:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from indexer.answers.coverage import LIKELY
 from indexer.answers.options import LinkOptions
 from indexer.retrieval.rank import Ranked, no_good_match
 from indexer.retrieval.windows import Window
@@ -20,7 +21,9 @@ if TYPE_CHECKING:
     from indexer.read import Index
     from indexer.retrieval.searcher import Hit
 
-FAMILIES = ("citations", "curated")
+FAMILIES = ("citations", "curated", "suggested")
+_LIKELY = LinkOptions(FAMILIES, min_probability=LIKELY)
+"""Of suggestions only those are told that are likelier than not."""
 _SPARE = 3
 """Times as many hits are asked for, since some units are no clauses."""
 _NO_CLAUSES = ("note", "reference")
@@ -28,6 +31,7 @@ _END = ("target", "cite_as", "bindingness", "body", "status", "kind", "subject")
 _EVIDENCE = {
     "citations": ("quote", "offset", "via", "place"),
     "curated": ("predicate", "reason", "author", "date", "source", "basis", "confidence"),
+    "suggested": ("score", "probability", "rank", "pool", "method", "model", "parts"),
 }
 
 Json = dict[str, Any]
@@ -89,10 +93,10 @@ class Clauses:
         }
 
     def _back(self, identifier: str) -> None:
-        """Note what a unit itself cites and what editors link it to, not what is below it."""
+        """Note what stands behind a unit itself, not what is below it."""
         if identifier in self.backing:
             return
-        answer = self.index.backing_json(identifier, LinkOptions(FAMILIES))
+        answer = self.index.backing_json(identifier, _LIKELY)
         self.backing[identifier] = {
             family: [
                 {name: row[name] for name in (*_END, *_EVIDENCE[family])}

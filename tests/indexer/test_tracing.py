@@ -311,13 +311,16 @@ def test_a_draft_is_traced(linked: Index) -> None:
     assert set(answer["totals"]["verdicts"]) == set(VERDICTS)
 
 
-def test_behind_a_clause_stand_its_own_citations_and_editors_links_alone(linked: Index) -> None:
+def test_behind_a_clause_stands_what_is_its_own_and_what_is_likely(linked: Index) -> None:
     answer = linked.trace_json(DRAFT, TraceOptions(mode="lexical"))
     behind = answer["backing"]["compact:para_2__point_b"]
     assert {row["target"] for row in behind["curated"]} == {"T001:art_2", "T001:art_2__para_1"}
     assert [row["via"] for row in behind["citations"]] == ["footnote"] * len(behind["citations"])
     assert behind["citations"]
-    assert behind.keys() == answer["about"].keys() == {"citations", "curated"}
+    assert [(row["target"], row["probability"]) for row in behind["suggested"]] == [
+        ("T001:art_2", 0.75)
+    ]
+    assert behind.keys() == answer["about"].keys() == {"citations", "curated", "suggested"}
     clauses = {own["id"] for sentence in answer["sentences"] for own in sentence["clauses"]}
     assert clauses == answer["backing"].keys()
 

@@ -127,3 +127,31 @@ def test_a_wrong_sheet_changes_nothing(run: Commands, corpus: Path, tmp_path: Pa
     assert "links.csv, row 2, column confidence: write a number" in ran.err
     assert (corpus / "links" / "curated.sssom.tsv").read_bytes() == before
     assert run("links", "import", tmp_path / "none.csv", "--corpus", corpus).code == 2
+
+
+def test_the_model_tells_how_good_it_is(
+    real_index: Index,
+    index_folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capfdbinary: pytest.CaptureFixture[bytes],
+) -> None:
+    real = Commands(index_folder, monkeypatch, capfdbinary)
+    text = real.on("links", "model", "--weights").text
+    for words in ("fusion", "nDCG@10", "came true", "Brier score", "rarest_concept"):
+        assert words in text
+    assert real.on("links", "model", "--json").json == real_index.links_model
+
+
+def test_a_build_without_a_model_says_so(links: Commands) -> None:
+    ran = links.on("links", "model")
+    assert ran.code == 1
+    assert "too little to learn from" in ran.err
+    assert links.on("links", "model", "--json").json == {}
+
+
+def test_a_suggestion_says_what_made_it(
+    index_folder: Path, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    real = Commands(index_folder, monkeypatch, capfdbinary)
+    text = " ".join(real.on("backing", "compact:para_26__point_g", "-k", 1).text.split())
+    assert "similar wording" in text

@@ -121,7 +121,11 @@ def test_the_same_again_byte_for_byte(suggested: Suggested) -> None:
 def test_the_facts_of_the_model(suggested: Suggested) -> None:
     facts = suggested.facts
     assert facts is not None
-    assert facts["learned_from"] == {"units": 36, "links": 108}
+    assert facts["learned_from"] == {"units": 36, "links": 108, "provisions": len(made.targets())}
+    assert set(facts["unseen"]["rankings"]) == {"cosine", "BM25", "fusion", "model"}
+    for own in facts["unseen"]["rankings"].values():
+        assert set(own) == {"provision", "article"}
+        assert all(0 <= figure <= 1 for level in own.values() for figure in level.values())
     assert facts["unseen"]["brier"] < facts["unseen"]["brier_of_the_mean"]
     assert sum(row["pairs"] for row in facts["unseen"]["reliability"]) == 36 * len(made.targets())
     assert len(facts["folds"]) == 10
