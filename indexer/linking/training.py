@@ -8,6 +8,7 @@ for all other units is trained in the same way on every fold.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection
 from dataclasses import dataclass
 
@@ -128,7 +129,7 @@ class _Trainer:
         """What pairs of one unit count: a unit of many links no more than its share."""
         grades = self._gold.grades[number]
         worth = np.where(grades[places] == GRADES["relatedProvision"], RELATED, 1.0)
-        return np.asarray(worth / np.sqrt(max(np.count_nonzero(grades), 1)), np.float32)
+        return np.asarray(worth / math.sqrt(max(int(np.count_nonzero(grades)), 1)), np.float32)
 
 
 def _sample(ground: Ground, gold: Gold, number: int) -> Sample:
