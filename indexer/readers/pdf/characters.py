@@ -9,12 +9,15 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING
 
 from indexer.readers.pdf.facts import facts
 from indexer.readers.pdf.values import Glyph
+
+if TYPE_CHECKING:
+    from indexer.readers.pdf.opening import LTChar
 
 _CID = "(cid:"
 _USUAL_DESCENT = 0.2
@@ -46,12 +49,12 @@ class Descents:
     def __init__(self) -> None:
         self._seen: defaultdict[str, Counter[float]] = defaultdict(Counter)
 
-    def learn(self, chars: Iterable[Mapping[str, Any]]) -> None:
+    def learn(self, chars: Iterable[LTChar]) -> None:
         """Take note of a page's characters."""
         for char in chars:
-            if char["upright"] and char["size"] > 0:
-                hangs = (char["matrix"][5] - char["y0"]) / char["size"]
-                self._seen[char["fontname"]][round(hangs, 2)] += 1
+            if char.upright and char.size > 0:
+                hangs = (char.matrix[5] - char.y0) / char.size
+                self._seen[char.fontname][round(hangs, 2)] += 1
 
     def of(self, fontname: str) -> float:
         """Return the share of the size for a font."""
@@ -61,7 +64,7 @@ class Descents:
 
 
 def glyphs(
-    chars: Iterable[Mapping[str, Any]], width: float, height: float, descents: Descents
+    chars: Iterable[LTChar], width: float, height: float, descents: Descents
 ) -> tuple[list[Glyph], int, int]:
     """Return the glyphs of a page in stream order, how many are unreadable, how many dropped.
 
@@ -72,9 +75,9 @@ def glyphs(
     unreadable = dropped = 0
     hangs: dict[str, float] = {}
     for order, char in enumerate(chars):
-        text, size, font = char["text"], char["size"], char["fontname"]
-        outside = char["x1"] < 0 or char["x0"] > width or char["bottom"] < 0 or char["top"] > height
-        if not char["upright"] or size <= 0 or outside:
+        text, size, font = char.get_text(), char.size, char.fontname
+        outside = char.x1 < 0 or char.x0 > width or char.y1 < 0 or char.y0 > height
+        if not char.upright or size <= 0 or outside:
             dropped += not text.isspace()
             continue
         if not readable(text):
@@ -84,11 +87,11 @@ def glyphs(
             hangs[font] = descents.of(font)
         glyph = Glyph(
             _plain(text),
-            char["x0"],
-            char["x1"],
-            char["top"],
-            char["bottom"],
-            char["bottom"] - hangs[font] * size,
+            char.x0,
+            char.x1,
+            height - char.y1,
+            height - char.y0,
+            height - char.y0 - hangs[font] * size,
             size,
             *style(font),
             order,

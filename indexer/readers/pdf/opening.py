@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import pdfminer.pdftypes
+from pdfminer.layout import LTChar, LTContainer, LTCurve, LTImage, LTLine, LTRect
 from pdfminer.pdfdocument import PDFDocument, PDFPasswordIncorrect
 from pdfminer.pdftypes import resolve1
 from pdfplumber.page import Page as PrintedPage
@@ -24,7 +25,18 @@ from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 from indexer.errors import InputError
 from indexer.readers.limits import ReadLimits
 
-__all__ = ["PDF", "BoundedZlib", "PrintedPage", "opened"]
+__all__ = [
+    "PDF",
+    "BoundedZlib",
+    "LTChar",
+    "LTContainer",
+    "LTCurve",
+    "LTImage",
+    "LTLine",
+    "LTRect",
+    "PrintedPage",
+    "opened",
+]
 
 _HEAD, _TAIL = 1024, 1 << 16
 _NAME = "zlib"

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from indexer.readers.pdf.characters import Descents, glyphs
 from indexer.readers.pdf.columns import columns_of
 from indexer.readers.pdf.lines import lines_of, runs_of, usual_size
+from indexer.readers.pdf.printed import print_of
 from indexer.readers.pdf.tables import take_tables
 from indexer.readers.pdf.values import Page, Run
 
@@ -32,23 +33,22 @@ def pages_of(pdf: PDF) -> Iterator[Page]:
 
 
 def _page(number: int, page: PrintedPage, descents: Descents) -> Page:
-    chars: list[dict[str, Any]] = page.chars
-    descents.learn(chars)
-    found, unreadable, dropped = glyphs(chars, float(page.width), float(page.height), descents)
-    runs = _without_giants(runs_of(found))
-    runs = _without_line_numbers(runs)
-    tables, flowing = take_tables(number, page, runs)
-    columns = columns_of(flowing)
-    lines = tuple(lines_of(number, flowing, columns))
+    shown = print_of(page)
+    descents.learn(shown.characters)
+    found, unreadable, dropped = glyphs(shown.characters, shown.width, shown.height, descents)
+    runs = _without_line_numbers(_without_giants(runs_of(found)))
+    tables, flowing = take_tables(number, page, shown.edges, runs)
+    lines = tuple(lines_of(number, flowing, columns_of(flowing)))
+    short = tuple(rule for rule in shown.rules if 20 < rule[1] - rule[0] < 0.5 * shown.width)
     return Page(
         number,
-        float(page.width),
-        float(page.height),
+        shown.width,
+        shown.height,
         lines,
         tuple(tables),
-        _short_rules(page),
-        len(page.images),
-        len(chars),
+        short,
+        shown.images,
+        len(shown.characters),
         unreadable,
         dropped,
     )
@@ -75,13 +75,3 @@ def _without_line_numbers(runs: list[Run]) -> list[Run]:
         return runs
     gone = {id(run) for run in own}
     return [run for run in runs if id(run) not in gone]
-
-
-def _short_rules(page: PrintedPage) -> tuple[tuple[float, float, float], ...]:
-    """Horizontal rules of less than half of the page's width."""
-    drawn = [*page.lines, *(rect for rect in page.rects if rect["height"] < 2)]
-    return tuple(
-        (float(x["x0"]), float(x["x1"]), float(x["top"]))
-        for x in drawn
-        if abs(x["bottom"] - x["top"]) < 2 and 20 < x["x1"] - x["x0"] < 0.5 * float(page.width)
-    )

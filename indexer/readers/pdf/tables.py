@@ -20,15 +20,22 @@ _BoundingBox = tuple[float, float, float, float]
 
 
 def take_tables(
-    number: int, page: PrintedPage, runs: Sequence[Run]
+    number: int, page: PrintedPage, edges: int, runs: Sequence[Run]
 ) -> tuple[list[Table], list[Run]]:
-    """Return the ruled tables of a page and the runs that stand in none of them."""
-    if not _EDGES <= len(page.edges) <= _MANY:
+    """Return the ruled tables of a page and the runs that stand in none of them.
+
+    `edges` says how many edges the page has, about.
+    """
+    if not _EDGES <= edges <= _MANY:
         return [], list(runs)
+    across, down = float(page.bbox[0]), float(page.bbox[1])
     tables: list[Table] = []
     left = list(runs)
     for found in page.find_tables():
-        rows = [[cell for cell in row.cells if cell is not None] for row in found.rows]
+        rows = [
+            [(x0 - across, top - down, x1 - across, bottom - down) for x0, top, x1, bottom in cells]
+            for cells in ([cell for cell in row.cells if cell is not None] for row in found.rows)
+        ]
         grid = _fill(number, rows, left)
         if grid is None:
             continue
