@@ -21,45 +21,9 @@ from indexer.readers.limits import ReadLimits
 from indexer.readers.pdf import pages as reading
 from indexer.readers.pdf import read_pdf
 
-WORDS = [
-    "the",
-    "of",
-    "and",
-    "to",
-    "in",
-    "a",
-    "is",
-    "for",
-    "that",
-    "health",
-    "workers",
-    "states",
-    "should",
-    "be",
-    "measures",
-    "work",
-    "with",
-    "their",
-    "protection",
-    "conditions",
-    "international",
-    "members",
-    "rights",
-    "take",
-    "all",
-    "care",
-    "recruitment",
-    "personnel",
-    "appropriate",
-    "ensure",
-    "information",
-    "national",
-    "systems",
-    "training",
-    "employers",
-    "safety",
-    "services",
-]
+WORDS = """the of and to in a is for that health workers states should be measures work with
+their protection conditions rights members take all care recruitment personnel appropriate
+ensure information national systems training employers safety services""".split()  # noqa: SIM905
 
 
 def made(count: int) -> bytes:
