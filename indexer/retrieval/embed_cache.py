@@ -1,22 +1,23 @@
 """Vectors kept from one build to the next, so that only changed texts are encoded again.
 
-One small file for each text, below a folder for each model: a hash over model, text and vector,
-then the vector. A file appears by a rename, so a build killed at any moment leaves whole files or
-stray temporary ones; two builds may write at once, for they write the same. A file that does not
-match its hash is never trusted: its text is encoded again and the file replaced.
+Below a folder for each model they lie in packs (see `indexer.retrieval.packs`), each with a hash
+over model, text and vector. A build killed at any moment leaves whole entries; two builds may write
+at once. A vector that does not match its hash is never trusted: its text is encoded again. Caches
+of earlier versions had one small file for each text, which is still read.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 import numpy as np
 
 from indexer.retrieval.embed import Encoder, ModelId, Vectors
+from indexer.retrieval.packs import Packs
 
 Progress = Callable[[int, int], None]
 """Called with the texts done and the texts to do."""
@@ -46,30 +47,33 @@ class VectorCache:
 
     def get(self, text: str) -> Vectors | None:
         """The vector of `text`, shape (dimensions,), or None where no sound one is kept."""
-        try:
-            data = self._path(text).read_bytes()
-        except FileNotFoundError:
-            return None
-        digest, payload = data[:_DIGEST], data[_DIGEST:]
-        if len(payload) != 4 * self._dimensions or digest != self._digest(text, payload):
-            return None
-        return np.frombuffer(payload, dtype="<f4").astype(np.float32)
+        for data in self._kept(_name(text)):
+            digest, payload = data[:_DIGEST], data[_DIGEST:]
+            if len(payload) == 4 * self._dimensions and digest == self._digest(text, payload):
+                return np.frombuffer(payload, dtype="<f4").astype(np.float32)
+        return None
 
     def put(self, text: str, vector: Vectors) -> None:
-        """Keep the vector of `text`; readers see the old file or the new one, never a part."""
+        """Keep the vector of `text`. Raises OSError where it cannot be written."""
         payload = np.ascontiguousarray(vector, dtype="<f4").tobytes()
-        path = self._path(text)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with NamedTemporaryFile(dir=path.parent, prefix=".", delete=False) as stream:
-            stream.write(self._digest(text, payload) + payload)
-        Path(stream.name).replace(path)
+        self._packs.put(_name(text), self._digest(text, payload) + payload)
 
-    def _path(self, text: str) -> Path:
-        name = hashlib.sha256(text.encode()).hexdigest()
-        return self._folder / name[:2] / name
+    @cached_property
+    def _packs(self) -> Packs:
+        return Packs(self._folder, _DIGEST + 4 * self._dimensions)
+
+    def _kept(self, name: bytes) -> Iterator[bytes]:
+        yield from self._packs.get(name)
+        alone = self._folder / name.hex()[:2] / name.hex()
+        if alone.is_file():
+            yield alone.read_bytes()
 
     def _digest(self, text: str, payload: bytes) -> bytes:
         return hashlib.sha256(b"\0".join((self._key, text.encode(), payload))).digest()
+
+
+def _name(text: str) -> bytes:
+    return hashlib.sha256(text.encode()).digest()
 
 
 def encode_cached(

@@ -1,5 +1,6 @@
 """The cache: what is encoded again, what is never trusted, what a killed build leaves."""
 
+import hashlib
 import subprocess
 import sys
 import threading
@@ -51,26 +52,75 @@ def test_progress_counts_up_to_the_end(encoder: HashEncoder, cache: VectorCache)
     assert told == [(n, total) for n in (5, 5 + CHUNK, total)]
 
 
-@pytest.mark.parametrize("damage", [b"", b"short", b"x" * (32 + 4 * 64)])
+ENTRY = 32 + 4 * 64
+"""Bytes of a check and a vector."""
+
+
+def pack_of(folder: Path, part: str) -> Path:
+    (found,) = folder.rglob(f"*.{part}")
+    return found
+
+
+@pytest.mark.parametrize(
+    ("part", "keep", "more"),
+    [
+        ("vectors", ENTRY, b"x" * ENTRY),  # the second entry is other bytes
+        ("vectors", ENTRY + 9, b""),  # it ends too early, as after a kill
+        ("vectors", ENTRY, b""),
+        ("keys", 32, b""),
+        ("keys", 40, b""),
+        ("keys", 32, b"x" * 32),
+    ],
+)
 def test_a_damaged_entry_is_encoded_again_and_mended(
-    encoder: HashEncoder, cache: VectorCache, tmp_path: Path, damage: bytes
+    encoder: HashEncoder, tmp_path: Path, part: str, keep: int, more: bytes
 ) -> None:
-    expected = encode_cached(["a", "b"], encoder, cache).vectors
-    broken, *_ = sorted(path for path in tmp_path.rglob("*") if path.is_file())
-    broken.write_bytes(damage)
-    mended = encode_cached(["a", "b"], encoder, cache)
-    assert len(mended.computed) == 1
+    expected = encode_cached(["a", "b"], encoder, VectorCache(tmp_path, encoder.model)).vectors
+    broken = pack_of(tmp_path, part)
+    broken.write_bytes(broken.read_bytes()[:keep] + more)
+    mended = encode_cached(["a", "b"], encoder, VectorCache(tmp_path, encoder.model))
+    assert mended.computed == {"b"}
     assert (mended.vectors == expected).all()
-    assert encode_cached(["a", "b"], encoder, cache).computed == frozenset()
+    again = encode_cached(["a", "b"], encoder, VectorCache(tmp_path, encoder.model))
+    assert again.computed == frozenset()
 
 
-def test_an_entry_of_another_text_is_not_trusted(
-    encoder: HashEncoder, cache: VectorCache, tmp_path: Path
+def test_an_entry_of_another_text_is_not_trusted(encoder: HashEncoder, tmp_path: Path) -> None:
+    encode_cached(["a", "b"], encoder, VectorCache(tmp_path, encoder.model))
+    path = pack_of(tmp_path, "vectors")
+    path.write_bytes(path.read_bytes()[:ENTRY] * 2)
+    opened = VectorCache(tmp_path, encoder.model)
+    assert encode_cached(["a", "b"], encoder, opened).computed == {"b"}
+
+
+def test_a_pack_without_its_vectors_is_empty(encoder: HashEncoder, tmp_path: Path) -> None:
+    encode_cached(["a"], encoder, VectorCache(tmp_path, encoder.model))
+    pack_of(tmp_path, "vectors").unlink()
+    opened = VectorCache(tmp_path, encoder.model)
+    assert encode_cached(["a"], encoder, opened).computed == {"a"}
+
+
+def test_a_file_for_each_text_as_earlier_versions_kept_is_read(
+    encoder: HashEncoder, tmp_path: Path
 ) -> None:
-    encode_cached(["a", "b"], encoder, cache)
-    first, second = sorted(path for path in tmp_path.rglob("*") if path.is_file())
-    first.write_bytes(second.read_bytes())
-    assert len(encode_cached(["a", "b"], encoder, cache).computed) == 1
+    expected = encode_cached(["a"], encoder, VectorCache(tmp_path, encoder.model)).vectors
+    packed, name = pack_of(tmp_path, "vectors"), hashlib.sha256(b"a").hexdigest()
+    (packed.parent / name[:2]).mkdir()
+    packed.replace(packed.parent / name[:2] / name)
+    found = encode_cached(["a"], encoder, VectorCache(tmp_path, encoder.model))
+    assert found.computed == frozenset()
+    assert (found.vectors == expected).all()
+
+
+def test_each_cache_that_writes_has_one_pack_and_all_are_read(
+    encoder: HashEncoder, tmp_path: Path
+) -> None:
+    for text in "abc":
+        encode_cached([text], encoder, VectorCache(tmp_path, encoder.model))
+    assert len(list(tmp_path.rglob("*.keys"))) == 3
+    found = encode_cached(["c", "a", "b"], encoder, VectorCache(tmp_path, encoder.model))
+    assert found.computed == frozenset()
+    assert len(list(tmp_path.rglob("*.keys"))) == 3
 
 
 def test_models_do_not_share_entries(tmp_path: Path, encoder: HashEncoder) -> None:

@@ -1,0 +1,109 @@
+"""Vectors by the hash of their text, in files that only grow.
+
+A process that has something to keep begins a pack of its own: `NAME.vectors` with a check and a
+vector for each text, and `NAME.keys` with the hash of the text, written after it. So a process
+killed at any moment leaves whole entries and at most a piece behind the last one, which nobody
+reads, and two processes may write at once. Reading needs the hashes in memory, sorted once; the
+vectors are read one by one.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import mkstemp
+from threading import Lock
+
+import numpy as np
+from numpy.typing import NDArray
+
+KEY = 32
+"""Bytes of the hash of a text."""
+_KEYS, _VECTORS = ".keys", ".vectors"
+_Words = NDArray[np.uint64]
+
+
+@dataclass(frozen=True)
+class _Pack:
+    """The whole entries of a pack when it was opened."""
+
+    path: Path
+    keys: bytes
+    order: NDArray[np.int64]
+    """The places of the entries, sorted by the first eight bytes of their hash."""
+    words: _Words
+    """Those eight bytes, in that order."""
+
+    def places(self, key: bytes) -> Iterator[int]:
+        """Yield the places of the entries of a text, the last one first."""
+        word = np.frombuffer(key[:8], "<u8")[0]
+        first, last = np.searchsorted(self.words, word), np.searchsorted(self.words, word, "right")
+        for place in sorted((int(own) for own in self.order[first:last]), reverse=True):
+            if self.keys[KEY * place : KEY * (place + 1)] == key:
+                yield place
+
+
+class Packs:
+    """The packs of one folder, whose entries have `size` bytes beside their key."""
+
+    def __init__(self, folder: Path, size: int) -> None:
+        self._folder = folder
+        self._size = size
+        self._packs = [_opened(path, size) for path in sorted(folder.glob(f"*{_KEYS}"))]
+        self._own: _Own | None = None
+        self._new: dict[bytes, int] = {}
+        self._lock = Lock()
+
+    def get(self, key: bytes) -> Iterator[bytes]:
+        """Yield what was kept under a key, the latest first; there may be several, or none."""
+        if key in self._new and self._own is not None:
+            yield os.pread(self._own.vectors, self._size, self._new[key] * self._size)
+        for pack in reversed(self._packs):
+            for place in pack.places(key):
+                with pack.path.open("rb") as stream:
+                    stream.seek(place * self._size)
+                    yield stream.read(self._size)
+
+    def put(self, key: bytes, entry: bytes) -> None:
+        """Keep an entry under a key of 32 bytes. Raises OSError where it cannot be written."""
+        if len(key) != KEY or len(entry) != self._size:
+            raise ValueError(f"an entry of {len(key)} and {len(entry)} bytes")
+        with self._lock:
+            if self._own is None:
+                self._own = _begun(self._folder)
+            self._own.write(entry, key)
+            self._new[key] = len(self._new)
+
+
+class _Own:
+    """The pack that this process writes."""
+
+    def __init__(self, vectors: int, keys: int) -> None:
+        self.vectors = vectors
+        self._keys = keys
+
+    def write(self, entry: bytes, key: bytes) -> None:
+        for handle, data in ((self.vectors, entry), (self._keys, key)):
+            while data:
+                data = data[os.write(handle, data) :]
+
+    def __del__(self) -> None:
+        os.close(self.vectors)
+        os.close(self._keys)
+
+
+def _begun(folder: Path) -> _Own:
+    folder.mkdir(parents=True, exist_ok=True)
+    vectors, name = mkstemp(dir=folder, prefix="pack-", suffix=_VECTORS)
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
+    return _Own(vectors, os.open(Path(name).with_suffix(_KEYS), flags, 0o600))
+
+
+def _opened(path: Path, size: int) -> _Pack:
+    keys, vectors = path.read_bytes(), path.with_suffix(_VECTORS)
+    count = min(len(keys) // KEY, vectors.stat().st_size // size if vectors.is_file() else 0)
+    words = np.frombuffer(keys, "<u8", count * KEY // 8)[:: KEY // 8]
+    order = np.argsort(words, kind="stable")
+    return _Pack(vectors, keys, order, words[order])
