@@ -153,4 +153,4 @@ class Service:
             try:
                 ask()
             except Exception as error:
-                _log.warning("not all of build %s can be asked: %s", self.index.build, error)
+                _log.info("not all of build %s can be asked: %s", self.index.build, error)

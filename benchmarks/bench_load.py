@@ -68,16 +68,24 @@ class Service:
     def connect(self) -> http.client.HTTPConnection:
         return http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
 
-    def megabytes(self) -> float:
-        """Memory of the process and all below it, a shared page counted by its share."""
-        return sum(_pss(pid) for pid in _family(self.process.pid)) / 1024
+    def megabytes(self) -> tuple[float, float]:
+        """Memory of the parent with its workers, and of the processes of SPARQL below them."""
+        sums = [0.0, 0.0]
+        for pid, depth in _family(self.process.pid, 0):
+            sums[depth > 1] += _pss(pid) / 1024
+        return sums[0], sums[1]
 
 
-def _family(pid: int) -> Iterator[int]:
-    yield pid
+def _family(pid: int, depth: int) -> Iterator[tuple[int, int]]:
+    """A process and all below it, each with how far below."""
+    yield pid, depth
     for task in Path(f"/proc/{pid}/task").glob("*/children"):
-        for child in task.read_text(encoding="ascii").split():
-            yield from _family(int(child))
+        try:
+            children = task.read_text(encoding="ascii").split()
+        except OSError:
+            continue
+        for child in children:
+            yield from _family(int(child), depth + 1)
 
 
 def _pss(pid: int) -> int:
@@ -209,20 +217,26 @@ def loaded(service: Service, options: argparse.Namespace) -> int:
         ]
         print(f"| {name} | {' | '.join(cells)} |")
     errors = alone.errors + beside.errors
-    print(f"\nErrors in the mix: {sum(errors.values())}. {dict(errors) or ''}\n")
+    print(
+        f"\nErrors in the mix: {sum(errors.values())}. {dict(errors) if errors else ''}".rstrip(),
+        end="\n\n",
+    )
     print(f"| runaway (limit {TIMEOUT} s) | answers by status | slowest s |")
     print("|---|---|---|")
     for name, statuses in thrown.ended.items():
         told = ", ".join(f"{count} × {status}" for status, count in statuses.items())
         print(f"| {name} | {told} | {thrown.slowest[name]:.1f} |")
-    print(f"\nMemory at the end: {service.megabytes():.0f} MB. {dict(thrown.wrong) or ''}")
+    workers, queries = service.megabytes()
+    print(f"\nMemory at the end: {workers:.0f} MB in workers, {queries:.0f} MB for SPARQL.")
+    for wrong, count in thrown.wrong.items():
+        print(f"{count} × {wrong}")
     return 1 if errors or thrown.wrong else 0
 
 
 def soaked(service: Service, options: argparse.Namespace) -> int:
-    under_load(service, options.clients, 10, None)
+    under_load(service, options.clients, 30, None)
     tenth, rows, answered, errors = options.seconds / 10, [], 0, Counter[str]()
-    print("| seconds | requests so far | memory MB |\n|---|---|---|")
+    print("| seconds | requests so far | workers MB | SPARQL MB |\n|---|---|---|---|")
     for n in range(10):
         load = under_load(service, options.clients, tenth, None)
         answered += sum(map(len, load.milliseconds.values()))
@@ -231,7 +245,8 @@ def soaked(service: Service, options: argparse.Namespace) -> int:
             service.process.send_signal(signal.SIGHUP)
             time.sleep(10)
         rows.append(service.megabytes())
-        print(f"| {tenth * (n + 1):g} | {answered} | {rows[-1]:.0f} |", flush=True)
+        cells = " | ".join(f"{own:.0f}" for own in rows[-1])
+        print(f"| {tenth * (n + 1):g} | {answered} | {cells} |", flush=True)
     print(f"\nErrors: {sum(errors.values())}. {json.dumps(errors) if errors else ''}")
     print(
         f"The build was opened anew after half of the time. Growth: {rows[-1] - rows[0]:+.0f} MB."

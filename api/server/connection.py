@@ -10,8 +10,13 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
+import signal
 import sys
 from http import HTTPStatus
+from multiprocessing import parent_process
+from multiprocessing.process import BaseProcess
+from threading import Thread
 from typing import Any, Final
 
 import h11
@@ -40,6 +45,19 @@ class BoundedConfig(Config):
     def __init__(self, app: Any, settings: ServiceSettings, **options: Any) -> None:
         super().__init__(app, http=Connection, ws="none", **options)
         self.settings = settings
+
+    def load(self) -> None:
+        """Make the application of this process; a worker ends when its parent is gone."""
+        super().load()
+        parent = parent_process()
+        if parent is not None:
+            Thread(target=_end_after, args=(parent,), name="parent", daemon=True).start()
+
+
+def _end_after(parent: BaseProcess) -> None:
+    """Ask this process to end when its parent has ended, also where that was killed."""
+    parent.join()
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 class Connection(H11Protocol):

@@ -21,8 +21,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
+from uvicorn.config import STARTUP_FAILURE
 from uvicorn.server import Server
-from uvicorn.supervisors import Multiprocess
+from uvicorn.supervisors.multiprocess import Multiprocess, Process
 
 from api import logs, metrics
 from api.server.connection import BoundedConfig
@@ -34,8 +35,6 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger("clausegraph.server")
 _BACKLOG: Final = 1024
-_SILENT_SECONDS: Final = 60
-"""A worker that answers its parent no more for so long is replaced; loading a model takes some."""
 
 
 @dataclass(frozen=True)
@@ -58,12 +57,24 @@ class Workers(Multiprocess):
     """Several processes behind one socket. SIGHUP goes on to each, instead of restarting them."""
 
     def keep_subprocess_alive(self) -> None:
-        """Replace the workers that have died, and forget their state in the metrics."""
-        before = {process.pid for process in self.processes}
-        super().keep_subprocess_alive()
-        for pid in before - {process.pid for process in self.processes}:
-            if pid is not None:
-                metrics.leave(pid)
+        """Replace the workers that have ended, and forget their state in the metrics.
+
+        They are not pinged: that would hold up signals, and the thread that answers pings says
+        nothing of the one that answers requests.
+        """
+        for place, worker in enumerate(self.processes):
+            if worker.process.is_alive() or self.should_exit.is_set():
+                continue
+            worker.join()
+            if worker.pid is not None:
+                metrics.leave(worker.pid)
+            if worker.exitcode == STARTUP_FAILURE:
+                _log.error("a worker cannot start; the service ends")
+                self.should_exit.set()
+                return
+            _log.warning("worker %s has ended with %s", worker.pid, worker.exitcode)
+            self.processes[place] = Process(self.config, self.sockets)
+            self.processes[place].start()
 
     def handle_hup(self) -> None:
         """Let every worker that has started open the published build again."""
@@ -87,7 +98,6 @@ def serve_app(app: AppOf, host: str, port: int, workers: int = 1) -> None:
         server_header=False,
         timeout_keep_alive=app.settings.keep_alive_seconds,
         timeout_graceful_shutdown=app.settings.shutdown_seconds,
-        timeout_worker_healthcheck=_SILENT_SECONDS,
         h11_max_incomplete_event_size=2 * (app.settings.url_bytes + app.settings.header_bytes),
     )
     with listening, _counted_together(workers):

@@ -194,6 +194,15 @@ def test_several_workers_reload_count_together_replace_the_dead_and_end_with_the
     assert server.process.returncode == 0
 
 
+def test_workers_end_also_when_their_parent_is_killed(builds: Builds, tmp_path: Path) -> None:
+    with serving(builds.index, tmp_path / "log", workers=2) as server:
+        until(lambda: len(pids(server)) == 2)
+        server.send(signal.SIGKILL)
+        server.process.wait(30)
+        until(lambda: not any(Path(f"/proc/{pid}").exists() for pid in pids(server)))
+    assert refuses(server)
+
+
 def pids(server: Running) -> set[int]:
     """The processes that have told in the log that they serve."""
     return {int(pid) for pid in re.findall(r"process (\d+) serves build", server.logged())}
