@@ -21,6 +21,8 @@ from api.metrics import refused
 from api.settings import ServiceSettings
 
 _METHODS: Final = frozenset(HTTPMethod)
+_ALLOW: Final = {"Allow": "GET, HEAD, OPTIONS, POST"}
+"""What some route takes; 501 would fit too, and reads as a failure of the service."""
 RETRY_SECONDS: Final = 2
 
 
@@ -38,7 +40,7 @@ def refusal(scope: Scope, settings: ServiceSettings) -> Refusal | None:
     """Return what is too long, too many or unknown in the head of a request; None where nothing."""
     if scope["method"] not in _METHODS:
         detail = f"The method {scope['method'][:20]!r} is not known here."
-        return Refusal(501, "method", detail, "Use GET, or POST where a route takes a body.")
+        return Refusal(405, "method", detail, "Use GET, or POST where a route takes a body.")
     return (
         _two_lengths(scope)
         or _long_url(scope, settings)
@@ -136,7 +138,7 @@ class Limits:
     @staticmethod
     async def _refuse(found: Refusal, scope: Scope, receive: Receive, send: Send) -> None:
         refused(found.limit)
-        headers = {"Retry-After": str(RETRY_SECONDS)} if found.status == 503 else None
+        headers = {503: {"Retry-After": str(RETRY_SECONDS)}, 405: _ALLOW}.get(found.status)
         response = problem(found.status, found.detail, headers=headers, mend=found.mend)
         await response(scope, receive, send)
 

@@ -34,7 +34,7 @@ def value(client: TestClient, name: str, **labels: str) -> float:
         ("GET", "/v1/units/compact:para_1", "/v1/units/{identifier}", 200),
         ("GET", "/v1/units/none", "/v1/units/{identifier}", 404),
         ("GET", "/nothing/at/all", "/{path:below}", 404),
-        ("BREW", "/healthz", "none", 501),
+        ("BREW", "/healthz", "none", 405),
         ("DELETE", "/v1/elements", "/v1/elements", 405),
     ],
 )

@@ -38,7 +38,7 @@ REFUSED = {
     "many parameters": ("GET", "/v1/search?q=a&q=b&q=c&q=d&q=e", {}, 400, "PARAMETERS"),
     "a long value": ("GET", f"/v1/search?q={'a' * 51}", {}, 400, "PARAMETER_BYTES"),
     "a long name": ("GET", f"/v1/search?{'a' * 51}=1", {}, 400, "PARAMETER_BYTES"),
-    "an unknown method": ("BREW", "/healthz", {}, 501, "BREW"),
+    "an unknown method": ("BREW", "/healthz", {}, 405, "BREW"),
     "a stated length": (
         "POST",
         "/v1/extract",

@@ -18,7 +18,7 @@ EVERY = {
     "a missing unit": ("GET", "/v1/units/none", 404),
     "an unknown path": ("GET", "/nothing", 404),
     "another method": ("DELETE", "/v1/elements", 405),
-    "an unknown method": ("BREW", "/v1/elements", 501),
+    "an unknown method": ("BREW", "/v1/elements", 405),
     "a long URL": ("GET", f"/{'a' * 20_000}", 414),
     "a failure": ("GET", "/v1/units/compact:para_1", 500),
 }

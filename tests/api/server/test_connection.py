@@ -152,7 +152,7 @@ def test_what_is_malformed_is_a_problem(server: Running, name: str) -> None:
         (b"GET / HTTP/1.1\r\nHost: localhost\r\nA: " + 20_000 * b"a" + b"\r\n\r\n", 431, "HEADER"),
         (POST + b"Content-Length: 99999999\r\n\r\n", 413, "BODY_BYTES"),
         (b"GET /healthz HTTP/1.1\r\nHost: rebound.example\r\n\r\n", 421, "ALLOWED_HOSTS"),
-        (b"BREW /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n", 501, "GET"),
+        (b"BREW /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n", 405, "GET"),
     ],
 )
 def test_refusals_reach_the_client(server: Running, head: bytes, status: int, named: str) -> None:
