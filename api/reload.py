@@ -8,6 +8,7 @@ goes on, and the log says so.
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import os
 import signal
@@ -100,7 +101,7 @@ class Reloader:
         if old.index.build != new.index.build:
             metrics.forget_build(old.index.build, version("clausegraph"))
         _log.info("build %s is served in place of %s", new.index.build, old.index.build)
-        task = asyncio.create_task(old.close())
+        task = asyncio.create_task(_retire(old))
         self._closing.add(task)
         task.add_done_callback(self._closing.discard)
 
@@ -121,6 +122,13 @@ class Reloader:
             await service.close()
             raise
         return service
+
+
+async def _retire(old: Service) -> None:
+    """Close a service when it is unused, and free its build, whose parts refer to each other."""
+    await old.close()
+    del old
+    await asyncio.to_thread(gc.collect)
 
 
 @asynccontextmanager

@@ -203,7 +203,7 @@ def percentile(values: list[float], share: float) -> float:
 
 
 def loaded(service: Service, options: argparse.Namespace) -> int:
-    under_load(service, options.clients, 5, None)
+    under_load(service, options.clients, 20, None)
     half, thrown = options.seconds / 2, Thrown()
     alone = under_load(service, options.clients, half, None)
     beside = under_load(service, options.clients, half, thrown)
@@ -213,7 +213,9 @@ def loaded(service: Service, options: argparse.Namespace) -> int:
     for name, *_ in MIX:
         cells = [
             f"{len(own)} | {statistics.median(own):.1f} | {percentile(own, 0.99):.1f}"
-            for own in (alone.milliseconds[name], beside.milliseconds[name])
+            if own
+            else "0 | – | –"
+            for own in (alone.milliseconds.get(name), beside.milliseconds.get(name))
         ]
         print(f"| {name} | {' | '.join(cells)} |")
     errors = alone.errors + beside.errors
@@ -247,10 +249,11 @@ def soaked(service: Service, options: argparse.Namespace) -> int:
         rows.append(service.megabytes())
         cells = " | ".join(f"{own:.0f}" for own in rows[-1])
         print(f"| {tenth * (n + 1):g} | {answered} | {cells} |", flush=True)
-    print(f"\nErrors: {sum(errors.values())}. {json.dumps(errors) if errors else ''}")
-    print(
-        f"The build was opened anew after half of the time. Growth: {rows[-1] - rows[0]:+.0f} MB."
+    growth = ", ".join(
+        f"{last - first:+.0f} MB" for first, last in zip(rows[0], rows[-1], strict=True)
     )
+    print(f"\nErrors: {sum(errors.values())}. {json.dumps(errors) if errors else ''}".rstrip())
+    print(f"The build was opened anew after half of the time. Growth: {growth}.")
     return 1 if errors else 0
 
 
