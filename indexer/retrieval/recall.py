@@ -32,18 +32,24 @@ class Measured:
 
 
 def measure(matrix: Matrix, cells: Cells, sizes: VectorSizes) -> Measured:
-    """The least power of two of cells whose recall suffices; all cells where none does."""
+    """The least power of two of cells that suffice, or beyond which more find hardly more.
+
+    What a candidate's short code hides, no number of cells brings back.
+    """
     queries = _between(matrix, sizes.recall_queries)
     depth = min(sizes.recall_depth, len(matrix))
     _, best = matrix.search(queries, depth)
-    probes = 1
+    probes, before = 1, Measured(1, -1.0, depth, len(queries))
     while True:
         found = [_found(matrix, cells, query, depth, probes, sizes) for query in queries]
         shares = [len(np.intersect1d(a, b)) / depth for a, b in zip(found, best, strict=True)]
         recall = float(np.mean(shares))
+        now = Measured(min(probes, cells.count), round(recall, 4), depth, len(queries))
+        if recall - before.recall < sizes.recall_gain:
+            return before
         if recall >= sizes.recall or probes >= cells.count:
-            return Measured(min(probes, cells.count), round(recall, 4), depth, len(queries))
-        probes *= 2
+            return now
+        probes, before = 2 * probes, now
 
 
 def _between(matrix: Matrix, count: int) -> Vectors:

@@ -20,6 +20,7 @@ class VectorSizes:
     training_rows: int
     training_rounds: int
     recall: float
+    recall_gain: float
     recall_depth: int
     recall_queries: int
     fetch_each: int
