@@ -76,6 +76,14 @@ class Parts(BaseModel):
 
     semantic: float | None
     lexical: float | None
+    notions: float | None = Field(description="of concepts that the query means in everyday words")
+
+
+class Copy(BaseModel):
+    """Where a unit's words stand once more."""
+
+    id: str
+    cite_as: str
 
 
 class Hit(Unit):
@@ -84,6 +92,24 @@ class Hit(Unit):
     score: float
     parts: Parts
     match: Match
+    also_at: list[Copy] = Field(description="units that say the same in the same words")
+    cited: bool = Field(description="true where the query cites it; such units come first")
+
+
+class CitedThing(BaseModel):
+    """What a query cites, also where its text is not in the build."""
+
+    id: str
+    iri: str
+    type: str
+    cite_as: str
+
+
+class Correction(BaseModel):
+    """A word of a query, and the word that it was read as."""
+
+    typed: str
+    read: str
 
 
 class ListOf(BaseModel, Generic[Item]):
@@ -101,6 +127,8 @@ class SearchAnswer(ListOf[Hit]):
     """What a search found, best first."""
 
     no_good_match: bool = Field(description="true where nothing answers the question")
+    cited: list[CitedThing] = Field(description="what the query cites")
+    corrections: list[Correction] = Field(description="words of the query read as others")
     query: str
     mode: str
 

@@ -23,7 +23,8 @@ from indexer.corpus_io import CorpusFolder, read_corpus
 from indexer.retrieval.embed import open_encoder
 from indexer.retrieval.embed_cache import VectorCache
 from indexer.retrieval.rank import Mode
-from indexer.retrieval.searcher import Searcher, write
+from indexer.retrieval.searcher import Searcher
+from indexer.retrieval.writer import write
 
 TOPICS = Path(__file__).parents[1] / "tests" / "golden" / "search" / "topics.tsv"
 COLD = """

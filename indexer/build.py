@@ -32,6 +32,7 @@ from indexer.build_records import (
 )
 from indexer.citeas import citation, citer
 from indexer.cited import with_resolved_notes
+from indexer.concepts import FILE as CONCEPTS
 from indexer.corpus_io import CorpusFolder, Facts, read_corpus, read_noted
 from indexer.dumps import write_dumps
 from indexer.editions.current import earlier, edition_id, merged, origins
@@ -41,10 +42,11 @@ from indexer.kept import write_kept
 from indexer.linking.gather import Knowledge, read_knowledge, with_suggestions
 from indexer.links.gather import Given, gather, read_given
 from indexer.model import Corpus, Edition, Unit
-from indexer.retrieval import searcher
+from indexer.retrieval import writer
 from indexer.retrieval.embed import Encoder, ModelId
 from indexer.retrieval.embed_cache import VectorCache
 from indexer.retrieval.filters import write_facets
+from indexer.retrieval.writer import Language, Written
 
 EARLIER_SEARCH = "search-earlier"
 """The folder of a build with the search over editions that are not current."""
@@ -143,8 +145,9 @@ def _write_search(
     corpus: Corpus,
     encoder: Encoder,
     cache: VectorCache,
+    language: Language,
     report: Report,
-) -> searcher.Written:
+) -> Written:
     """Write the search over the current units and, where there are any, over other editions."""
     origin = origins(whole)
 
@@ -153,11 +156,11 @@ def _write_search(
 
     current = [unit for unit in _all_units(corpus) if not origin[unit.id][1]]
     entries = [(unit.id, unit.text) for unit in current]
-    written = searcher.write(folder / "search", entries, encoder, cache, told)
+    written = writer.write(folder / "search", entries, encoder, cache, told, language)
     write_facets(folder / "search", current)
     others = [(unit.id, unit.text) for edition in earlier(whole) for unit in edition.units]
     if others:
-        more = searcher.write(folder / EARLIER_SEARCH, others, encoder, cache, told)
+        more = writer.write(folder / EARLIER_SEARCH, others, encoder, cache, told, language)
         written = written.plus(more)
     return written
 
@@ -209,12 +212,18 @@ class _Read:
     knowledge: Knowledge | None
     noted: Mapping[str, bytes]
     """What readers noted of files besides their texts."""
+    language: Language
 
 
 def _read(folder: CorpusFolder) -> _Read:
     corpus, facts, texts = read_corpus(folder)
     given = read_given(folder, corpus, facts)
-    return _Read(corpus, facts, texts, given, read_knowledge(folder), read_noted(folder, corpus))
+    known = read_knowledge(folder)
+    names = [name for own in facts.instruments.values() for name in (own.title, own.short_title)]
+    table = folder.toml(CONCEPTS) if known else {}
+    language = Language(known.vocabulary if known else None, table, (*names, *facts.instruments))
+    noted = read_noted(folder, corpus)
+    return _Read(corpus, facts, texts, given, known, noted, language)
 
 
 def _finished(built: Built, folder: Path) -> Built:
@@ -236,7 +245,7 @@ def _write(
     whole = _with_states(read.corpus, corpus, read.given, read.facts)
     units = _all_units(corpus)
     cache = VectorCache(index / "cache", encoder.model)
-    words = _write_search(folder, whole, corpus, encoder, cache, report)
+    words = _write_search(folder, whole, corpus, encoder, cache, read.language, report)
     evidence, model = with_suggestions(
         evidence,
         corpus,

@@ -7,7 +7,7 @@ of print between a label and a text are none.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -67,12 +67,27 @@ class Vocabulary:
         self._reader = reader
         self._root = _Node()
         self._longest = 0
+        self.read: list[tuple[tuple[str, ...], str, str]] = []
+        """Every label as the reader reads it, with its concept and as the file writes it."""
         self.concepts: dict[str, Concept] = {}
         for concept in concepts:
             self._add(concept)
         self._above: dict[str, frozenset[str]] = {}
         for name in self.concepts:
             self._climb(name, ())
+
+    @classmethod
+    def of_labels(
+        cls, labels: Iterable[tuple[Sequence[str], str, str]], reader: Reader
+    ) -> Vocabulary:
+        """Return a vocabulary that finds what `read` of another one lists, and knows no more.
+
+        It is compiled without reading a label again, which takes most of the time.
+        """
+        found = cls((), reader)
+        for keys, concept, label in labels:
+            found._plant(tuple(keys), concept, label)
+        return found
 
     def concepts_in(self, text: str) -> tuple[Found, ...]:
         """Return the concepts that a text names, in the order of the text.
@@ -112,16 +127,21 @@ class Vocabulary:
                     f"{where}: the label {label!r} is no run of words.",
                     mend="Write words with spaces, hyphens and commas only.",
                 )
-            node = self._root
-            for token in tokens:
-                node = node.next.setdefault(token.key, _Node())
-            if node.ends is not None:
-                raise InputError(
-                    f"{where}: {label!r} reads as {node.ends[1]!r} of {node.ends[0]!r}.",
-                    mend="Keep one of them.",
-                )
-            node.ends = (concept.id, label)
-            self._longest = max(self._longest, len(tokens))
+            self._plant(tuple(token.key for token in tokens), concept.id, label)
+
+    def _plant(self, keys: tuple[str, ...], concept: str, label: str) -> None:
+        node = self._root
+        for key in keys:
+            node = node.next.setdefault(key, _Node())
+        if node.ends is not None:
+            raise InputError(
+                f"{FILE}, concept {concept!r}: {label!r} reads as {node.ends[1]!r} of "
+                f"{node.ends[0]!r}.",
+                mend="Keep one of them.",
+            )
+        node.ends = (concept, label)
+        self._longest = max(self._longest, len(keys))
+        self.read.append((keys, concept, label))
 
     def _climb(self, name: str, path: tuple[str, ...]) -> frozenset[str]:
         """All concepts above a concept, kept for the next question."""
@@ -162,13 +182,17 @@ def vocabulary_of(table: Mapping[str, Any]) -> Vocabulary:
     """
     entries = _field(FILE, table, "concept")
     concepts = [_concept(f"{FILE}, concept {n}", entry) for n, entry in enumerate(entries, 1)]
+    return Vocabulary(concepts, reader_of(table))
+
+
+def reader_of(table: Mapping[str, Any]) -> Reader:
+    """Return the reader that concepts.toml states."""
     reading = table.get("reading", {})
-    reader = Reader(
+    return Reader(
         skipped=reading.get("skipped", ()),
         whole=reading.get("whole", ()),
         spelling=table.get("spelling", {}),
     )
-    return Vocabulary(concepts, reader)
 
 
 def _concept(where: str, entry: Mapping[str, Any]) -> Concept:

@@ -21,7 +21,7 @@ from indexer.editions.current import AT, split_edition
 from indexer.errors import NotFoundError
 from indexer.model import Element, Instrument, Unit
 from indexer.reading import Reading
-from indexer.search_options import MODES, SearchOptions, check_mode, filters_of
+from indexer.search_options import MODES, SearchOptions
 from indexer.tracing.options import TraceOptions
 
 if TYPE_CHECKING:
@@ -30,7 +30,8 @@ if TYPE_CHECKING:
     from indexer.citing.catalogue import Catalogue
     from indexer.retrieval.embed import Encoder, ModelId
     from indexer.retrieval.filters import Facets
-    from indexer.retrieval.searcher import Results, Searcher
+    from indexer.retrieval.results import Results
+    from indexer.retrieval.searcher import Searcher
     from indexer.sparql.model import Answer
     from indexer.sparql.of_build import BuildMeaning
 
@@ -200,11 +201,13 @@ class Index(Reading):
         return Searcher(self.folder / name, self._text_of, opened)
 
     @cached_property
-    def _earlier_searcher(self) -> Searcher:
+    def earlier_searcher(self) -> Searcher:
+        """The search over editions that are not current."""
         return self._searcher_in("search-earlier")
 
     @cached_property
-    def _earlier_facets(self) -> Facets:
+    def earlier_facets(self) -> Facets:
+        """What filters ask about units of editions that are not current."""
         from indexer.retrieval.filters import Facets
 
         return Facets(self.earlier.values(), self.instruments)
@@ -213,42 +216,19 @@ class Index(Reading):
         return (self.earlier if AT in identifier else self.units)[identifier].text
 
     def search(self, query: str, options: SearchOptions) -> Results:
-        """Return the best units for a query.
+        """Return the best units for a query; first what it cites.
 
         Raises QueryError for a mode, filter or query that is wrong.
         """
-        from indexer.retrieval.rank import Mode
+        from indexer.searching import search
 
-        check_mode(options.mode)
-        filters = filters_of(options, self)
-        if options.edition is None or self._is_current(options.edition):
-            allowed = self.facets.allowed(filters)
-            return self.searcher.search(query, options.k, Mode(options.mode), allowed)
-        allowed = self._earlier_facets.allowed(filters)
-        allowed = allowed & self._earlier_facets.below(options.edition, self.earlier)
-        return self._earlier_searcher.search(query, options.k, Mode(options.mode), allowed)
-
-    def _is_current(self, edition: str) -> bool:
-        name, own = split_edition(edition)
-        return bool(self.edition(name, own or "")["current"])
+        return search(self, query, options)
 
     def search_json(self, query: str, options: SearchOptions) -> views.Json:
         """Return a search's answer as JSON: units with score, parts and matched words."""
-        results = self.search(query, options)
-        items = []
-        for hit in results.hits:
-            view = self.show_json(hit.id)
-            match = {"start": hit.match.start, "end": hit.match.end, "quote": hit.match.quote}
-            parts = {"semantic": hit.semantic, "lexical": hit.lexical}
-            items.append({**view, "score": hit.score, "parts": parts, "match": match})
-        return {
-            "items": items,
-            "total": len(items),
-            "no_good_match": results.no_good_match,
-            "query": query,
-            "mode": results.mode.value,
-            "build": self.build,
-        }
+        from indexer.searching import search_json
+
+        return search_json(self, query, options)
 
     def trace_json(self, text: str, options: TraceOptions) -> views.Json:
         """Return what holds of a draft: citations, sentences, elements (see indexer.tracing).

@@ -21,7 +21,7 @@ from indexer.graph import store
 from indexer.model import Unit
 from indexer.read import Index, SearchOptions
 from indexer.record_file import write_rows
-from indexer.retrieval import searcher, vectors
+from indexer.retrieval import vectors, writer
 from indexer.retrieval.embed import ModelId, Vectors, open_encoder
 from indexer.retrieval.embed_cache import VectorCache, encode_cached
 from indexer.retrieval.filters import write_facets
@@ -137,7 +137,7 @@ def of_build(base: Base, known: Known, count: int, folder: Path) -> Figures:
     table, saved = spooled(keeping(), search, None)
     write_vectors(found, search, table, saved)
     entries = [(unit.id, unit.text) for unit in seen]
-    found.time("write words", lambda: searcher.write_words(search, entries, base.model))
+    found.time("write words", lambda: writer.write_words(search, entries, base.model))
     found.memory("writing words")
     found.time("write records", lambda: write_records(base, seen, folder, search))
     sorted_ = found.time("write and sort graph", lambda: dump(seen, folder))

@@ -14,7 +14,8 @@ from urllib.parse import unquote
 from indexer.citing.catalogue import Catalogue, Node
 from indexer.citing.names import iter_mentioned
 from indexer.citing.nearby import nearby, partial
-from indexer.citing.places import Place, labels, matches, split_letters
+from indexer.citing.places import Place, labels, split_letters
+from indexer.citing.places import matches as fits
 from indexer.citing.words import MOST_CHARACTERS, MOST_WORDS, Key, Word, folded, words
 
 
@@ -40,21 +41,8 @@ class Reading:
 
 def resolve(text: str, catalogue: Catalogue) -> Resolution:
     """Return what a text cites in a build: every match, and the nearest where there is none."""
-    typed = words(text) if len(text) <= MOST_CHARACTERS else ()
-    if not typed or len(typed) > MOST_WORDS:
-        return Resolution((), ())
-    named = _identified(folded(text), catalogue)
-    if named:
-        return Resolution((named,), ())
-    cited = catalogue.house.get(folded(text).casefold(), ())
-    if cited:
-        return Resolution(cited, ())
-    readings = list(_readings(typed, catalogue))
-    found = _all_found(readings, catalogue)
-    if not readings:
-        found = _anywhere(catalogue.grammar.read([typed]), catalogue)
-    ids = tuple(dict.fromkeys(found))
-    if ids:
+    ids, readings = _looked_up(text, catalogue)
+    if ids or not words(text[:MOST_CHARACTERS]) or _too_long(text):
         return Resolution(ids, ())
     asked = [
         (reading.instrument, place)
@@ -63,6 +51,33 @@ def resolve(text: str, catalogue: Catalogue) -> Resolution:
     ]
     sure = any(reading.places for reading in readings)
     return Resolution((), nearby(text, asked, catalogue, sure=sure))
+
+
+def matches(text: str, catalogue: Catalogue) -> tuple[str, ...]:
+    """Return every match of a text, as `resolve` does, without looking for what is near."""
+    return _looked_up(text, catalogue)[0]
+
+
+def _too_long(text: str) -> bool:
+    return len(text) > MOST_CHARACTERS or len(words(text)) > MOST_WORDS
+
+
+def _looked_up(text: str, catalogue: Catalogue) -> tuple[tuple[str, ...], list[Reading]]:
+    """The matches of a text, and the ways in which it was read."""
+    typed = () if _too_long(text) else words(text)
+    if not typed:
+        return (), []
+    named = _identified(folded(text), catalogue)
+    if named:
+        return (named,), []
+    cited = catalogue.house.get(folded(text).casefold(), ())
+    if cited:
+        return tuple(cited), []
+    readings = list(_readings(typed, catalogue))
+    found = _all_found(readings, catalogue)
+    if not readings:
+        found = _anywhere(catalogue.grammar.read([typed]), catalogue)
+    return tuple(dict.fromkeys(found)), readings
 
 
 def _all_found(readings: Sequence[Reading], catalogue: Catalogue) -> list[str]:
@@ -174,7 +189,7 @@ def _nodes(place: Place, catalogue: Catalogue, instrument: str | None = None) ->
     found = [
         node
         for node in catalogue.with_keys(keys, instrument)
-        if matches(place, node.path, bare, below)
+        if fits(place, node.path, bare, below)
         and place.nth in (0, node.nth)
         and place.heading in ((), *node.headings)
     ]

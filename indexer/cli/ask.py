@@ -46,12 +46,24 @@ def search(
     if as_json:
         print_json(answer)
         return
+    _print_notes(answer)
     if answer["no_good_match"]:
         out.print("[yellow]No good match.[/] What is nearest, for what it is worth:\n")
     for place, item in enumerate(answer["items"], 1):
         _print_hit(place, item)
     if not answer["items"]:
         out.print("Nothing found. Use other words, or fewer filters.")
+
+
+def _print_notes(answer: dict[str, Any]) -> None:
+    """What was read into the query, before the hits."""
+    for own in answer["corrections"]:
+        out.print(f"Searched also for [bold]{escape(own['read'])}[/] ({escape(own['typed'])}?).")
+    shown = {item["id"] for item in answer["items"]}
+    for own in answer["cited"]:
+        if own["id"] not in shown:
+            out.print(f"You cite [bold]{own['id']}[/], {escape(own['cite_as'])}.", soft_wrap=True)
+            out.print(f"  No text of it to search; see `clausegraph backs {own['id']}`.")
 
 
 def _print_hit(place: int, item: dict[str, Any]) -> None:
@@ -63,7 +75,11 @@ def _print_hit(place: int, item: dict[str, Any]) -> None:
     )
     out.print(f"{place:>2}  [bold]{item['id']}[/]  {item['score']:.3f}  [dim]{item['kind']}[/]")
     out.print(f"    {escape(item['cite_as'])}", style="cyan", soft_wrap=True)
-    out.print(f"    {before}[bold]{found}[/]{after}\n", soft_wrap=True)
+    out.print(f"    {before}[bold]{found}[/]{after}", soft_wrap=True)
+    if item["also_at"]:
+        places = ", ".join(own["id"] for own in item["also_at"])
+        out.print(f"    also at {places}", style="dim", soft_wrap=True)
+    out.print()
 
 
 def show(

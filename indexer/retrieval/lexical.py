@@ -14,7 +14,7 @@ import json
 import re
 import tomllib
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -71,10 +71,13 @@ class LexicalIndex:
     def __len__(self) -> int:
         return self._count
 
-    def shares(self, query: str) -> Vectors:
-        """How much of the query each unit answers, float32 of shape (units,), each in [0, 1]."""
+    def shares(self, query: str, marks: Iterable[str] = ()) -> Vectors:
+        """How much of the query each unit answers, float32 of shape (units,), each in [0, 1].
+
+        `marks` are terms beside the words of the query, such as the concepts that it names.
+        """
         totals = np.zeros(self._count, dtype=np.float32)
-        weights = self._weigh(query)
+        weights = self._weigh([*terms(query), *marks])
         for term in weights:
             number = self._number(term)
             if number is not None:
@@ -82,16 +85,30 @@ class LexicalIndex:
                 totals[self._units[begin:end]] += self._weights[begin:end]
         return np.round(totals / (sum(weights.values()) or 1.0), DIGITS)
 
+    def having(self, marks: Mapping[str, float]) -> Vectors:
+        """How many of `marks` each unit has, each by its weight and rarity, in [0, 1]."""
+        totals = np.zeros(self._count, dtype=np.float32)
+        weights = {mark: weight * self._rarity(mark) for mark, weight in marks.items()}
+        for mark, weight in weights.items():
+            number = self._number(mark)
+            if number is not None:
+                totals[self._units[self._starts[number] : self._starts[number + 1]]] += weight
+        return np.round(totals / (sum(weights.values()) or 1.0), DIGITS)
+
+    def knows(self, word: str) -> bool:
+        """Whether a word, in any inflection, stands in a text, or means nothing to a search."""
+        return all(self._number(term) is not None for term in terms(word))
+
     def coverage(self, query: str, texts: Sequence[str]) -> Vectors:
         """Share of the query's terms, by weight, that occur in each of `texts`, in [0, 1]."""
-        weights = self._weigh(query)
+        weights = self._weigh(terms(query))
         there = [weights.keys() & terms(text) for text in texts]
         found = np.array([sum(weights[term] for term in some) for some in there], dtype=np.float32)
         return np.round(found / (sum(weights.values()) or 1.0), DIGITS)
 
-    def _weigh(self, query: str) -> dict[str, float]:
+    def _weigh(self, asked: Iterable[str]) -> dict[str, float]:
         """The terms of a query with their inverse document frequencies."""
-        return {term: self._rarity(term) for term in terms(query)}
+        return {term: self._rarity(term) for term in asked}
 
     def _number(self, term: str) -> int | None:
         """The number of a term, or None where no unit has it."""
@@ -105,11 +122,16 @@ class LexicalIndex:
         return float(np.log(1 + (self._count - units + 0.5) / (units + 0.5)))
 
 
-def save(folder: Path, texts: Sequence[str]) -> None:
-    """Index `texts`, one for each unit in its order, and write the arrays into `folder`."""
+def save(folder: Path, texts: Sequence[str], marks: Sequence[Sequence[str]] = ()) -> None:
+    """Index `texts`, one for each unit in its order, and write the arrays into `folder`.
+
+    `marks` are further terms of each unit, if there are any; no word of a text looks like one.
+    """
     vocabulary: dict[str, int] = {}
+    further = marks or [()] * len(texts)
     numbers = [
-        [vocabulary.setdefault(term, len(vocabulary)) for term in terms(text)] for text in texts
+        [vocabulary.setdefault(term, len(vocabulary)) for term in (*terms(text), *own)]
+        for text, own in zip(texts, further, strict=True)
     ]
     folder.mkdir(parents=True, exist_ok=True)
     ordered = sorted(vocabulary)

@@ -1,10 +1,10 @@
-"""One order from two kinds of evidence: what a unit means and which words it has.
+"""One order from three kinds of evidence: what a unit means, which words and which concepts it has.
 
-The two scores are added, not their ranks. The cosines say how near the meaning is; the share says
-how much of the query the unit has word for word, and is small for a query whose words the texts do
-not use. So the weight of the words differs with each query and each unit by itself: a query of
-keywords is decided by them, one in everyday language is hardly touched. docs/search-experiments.md
-has the figures behind the constants.
+The scores are added, not their ranks. The cosines say how near the meaning is; the share says how
+much of the query the unit has word for word, or by another label of the same concept, and is small
+for a query whose words the texts do not use; the notions say whether the unit names what the query
+says in everyday words. So the weight of each differs with the query and the unit by itself.
+docs/search-experiments.md has the figures behind the constants.
 """
 
 from __future__ import annotations
@@ -17,16 +17,17 @@ import numpy as np
 from indexer.retrieval.embed import Vectors
 from indexer.retrieval.vectors import DIGITS, Mask, Numbers, VectorIndex
 
-WORDS_WEIGHT = 0.23
-"""Of the share in the sum; the cosine has the rest."""
+WORDS_WEIGHT = 0.27
+NOTIONS_WEIGHT = 0.09
+"""Of the share and of the notions in the sum; the cosine has the rest."""
 POOL = 200
 """Best units by each kind of evidence that are scored by both."""
+LEAST_SCORE = 0.25
+"""A first hit below this is no good match, by all the evidence together."""
 LEAST_COSINE = 0.34
-"""A first hit below this is no good match, by meaning."""
+"""A first hit below this is no good match, where only meanings are compared."""
 LEAST_SHARE = 0.28
 """A first hit below this is no good match, where only words are compared."""
-MOST_WORDS = 0.55
-"""From this share on a hit has most words of the query, and is a match whatever its cosine."""
 
 
 class Mode(StrEnum):
@@ -46,13 +47,35 @@ class Ranked:
     semantic: float | None
     """Mean cosine of the unit and of its best sentence, or None where meaning was not compared."""
     lexical: float | None
-    """Share of the query found in words, or None where words were not compared."""
+    """Share of the query found in words and named concepts, or None where not compared."""
+    notions: float | None = None
+    """Share of the concepts that the query means in everyday words, or None where not compared."""
 
 
-def fuse(semantic: Vectors, lexical: Vectors) -> Vectors:
-    """Scores from the two parts, arrays of one length."""
-    scores = (1 - WORDS_WEIGHT) * semantic + WORDS_WEIGHT * lexical
-    return np.round(scores, DIGITS).astype(np.float32)
+def fuse(semantic: Vectors, lexical: Vectors, notions: Vectors) -> Vectors:
+    """Scores from the parts, arrays of one length."""
+    rest = 1 - WORDS_WEIGHT - NOTIONS_WEIGHT
+    scores: Vectors = rest * semantic + WORDS_WEIGHT * lexical + NOTIONS_WEIGHT * notions
+    return np.round(scores, DIGITS).astype(np.float32, copy=False)
+
+
+def of_parts(
+    units: Numbers, semantic: Vectors | None, lexical: Vectors | None, notions: Vectors | None
+) -> list[Ranked]:
+    """Units with their scores, in the order given; a part is None where it is not compared."""
+    if semantic is not None and lexical is not None and notions is not None:
+        scores = fuse(semantic, lexical, notions)
+    else:
+        scores = np.zeros(len(units), np.float32) if lexical is None else lexical
+        scores = scores if semantic is None else semantic
+    parts = [
+        [None] * len(units) if part is None else [float(value) for value in part]
+        for part in (semantic, lexical, notions)
+    ]
+    return [
+        Ranked(int(unit), float(score), *rest)
+        for unit, score, *rest in zip(units, scores, *parts, strict=True)
+    ]
 
 
 def rank_lexical(shares: Vectors, k: int, allowed: Mask | None) -> list[Ranked]:
@@ -67,23 +90,27 @@ def rank_semantic(index: VectorIndex, query: Vectors, k: int, allowed: Mask | No
 
 
 def rank_hybrid(
-    index: VectorIndex, query: Vectors, shares: Vectors, k: int, allowed: Mask | None
+    index: VectorIndex,
+    query: Vectors,
+    shares: Vectors,
+    notions: Vectors,
+    k: int,
+    allowed: Mask | None,
 ) -> list[Ranked]:
-    """The `k` best units by the sum of both, every candidate scored by both.
+    """The `k` best units by the sum of all, every candidate scored by all.
 
-    Candidates are the best by meaning and the best by words. Equal scores stay in the order of the
-    units.
+    Candidates are the best by meaning, the best by words and the best by notions. Equal scores stay
+    in the order of the units.
     """
     pool = max(POOL, 4 * k)
     near = [unit for unit, _ in index.search(query, pool, allowed)]
-    units = np.union1d(np.array(near, dtype=np.int64), best_shares(shares, pool, allowed))
-    semantic, lexical = index.scores(query, units), shares[units]
-    scores = fuse(semantic, lexical)
-    order = np.lexsort((units, -scores))[:k]
-    return [
-        Ranked(int(units[i]), float(scores[i]), float(semantic[i]), float(lexical[i]))
-        for i in order
-    ]
+    units = np.array(near, dtype=np.int64)
+    for part in (shares, notions):
+        units = np.union1d(units, best_shares(part, pool, allowed))
+    semantic, lexical, meant = index.scores(query, units), shares[units], notions[units]
+    scores = fuse(semantic, lexical, meant)
+    best = np.lexsort((units, -scores))[:k]
+    return of_parts(units[best], semantic[best], lexical[best], meant[best])
 
 
 def best_shares(shares: Vectors, k: int, allowed: Mask | None) -> Numbers:
@@ -103,4 +130,6 @@ def no_good_match(ranked: list[Ranked]) -> bool:
     first = ranked[0]
     if first.semantic is None:
         return (first.lexical or 0.0) < LEAST_SHARE
-    return first.semantic < LEAST_COSINE and (first.lexical or 0.0) < MOST_WORDS
+    if first.lexical is None:
+        return first.semantic < LEAST_COSINE
+    return first.score < LEAST_SCORE

@@ -1,82 +1,32 @@
-"""Search over one build: writes what it needs, and opens it again in milliseconds.
+"""Search over one build: opens what `writer` left, and asks it.
 
-`write` takes the units' texts and leaves a folder; `Searcher` reads that folder. Each part is
-opened when a first query needs it, and the model only when a first query asks for meaning, so that
-a search by words, or no search at all, pays for nothing else.
+Each part is opened when a first query needs it, and the model only when a first query asks for
+meaning, so that a search by words, or no search at all, pays for nothing else.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
 
 import numpy as np
 
 from indexer.errors import InputError, QueryError
-from indexer.retrieval import lexical, rank, vectors
+from indexer.retrieval import lexical, rank, spelling, vectors, writer
 from indexer.retrieval.embed import Encoder, ModelId, Vectors
-from indexer.retrieval.embed_cache import Progress, VectorCache, encode_cached
-from indexer.retrieval.names import Names, write_names
+from indexer.retrieval.folding import fold
+from indexer.retrieval.names import Names
+from indexer.retrieval.notions import Notions
 from indexer.retrieval.rank import Mode, Ranked
-from indexer.retrieval.vectors import Mask, Row
-from indexer.retrieval.windows import Window, sentences, windows
+from indexer.retrieval.results import Hit, Match, Question, Results
+from indexer.retrieval.spelling import Correction, Speller
+from indexer.retrieval.vectors import Mask
+from indexer.retrieval.windows import Window
 
-OVERLAP = 0.25
-"""Share of a window that the next one repeats."""
-SPECIAL_PIECES = 2
-"""Word pieces that the model adds at the ends of a text."""
-_WORDS = "words"
-_MODEL = "model.json"
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """What a build did for its search."""
-
-    units: int
-    passages: int
-    """Vectors: one for each unit or window of it, and one for each sentence of several."""
-    encoded_passages: int
-    """Distinct passages encoded now, rather than taken from the cache."""
-    encoded_units: int
-    """Units of which at least one passage was encoded now."""
-
-    def plus(self, other: Written) -> Written:
-        """Return what two searches did together."""
-        own = ((getattr(self, name), getattr(other, name)) for name in self.__dataclass_fields__)
-        return Written(*map(sum, own))
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """The words of a unit that matched: code points [start, end) of its clean text."""
-
-    start: int
-    end: int
-    quote: str
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A unit found, how well, and where."""
-
-    id: str
-    score: float
-    semantic: float | None
-    lexical: float | None
-    match: Match
-
-
-@dataclass(frozen=True, slots=True)
-class Results:
-    """Hits, best first, and whether even the first is too weak to be an answer."""
-
-    hits: tuple[Hit, ...]
-    no_good_match: bool
-    mode: Mode
+_SPARE = 20
+"""Hits ranked beyond those asked for, as some may say the same as others."""
 
 
 class Searcher:
@@ -98,21 +48,60 @@ class Searcher:
         self._open_encoder = open_encoder
 
     def search(
-        self, query: str, k: int = 10, mode: Mode = Mode.HYBRID, allowed: Mask | None = None
+        self,
+        query: str,
+        k: int = 10,
+        mode: Mode = Mode.HYBRID,
+        allowed: Mask | None = None,
+        cited: Sequence[str] = (),
     ) -> Results:
         """The `k` best units for `query` among those that `allowed` lets through.
 
-        `allowed` has one truth value for each unit in the order of the build. Raises QueryError for
-        an empty query or `k` below 1, InputError where the model is not that of the build.
+        `allowed` has one truth value for each unit in the order of the build. `cited` are units
+        that the query cites: they come first. Raises QueryError for an empty query or `k` below 1,
+        InputError where the model is not that of the build.
         """
         if not query.strip():
             raise QueryError("The query is empty.", mend="Ask for some words.")
         if k < 1:
             raise QueryError(f"k is {k}.", mend="Ask for at least one result.")
+        corrections = self.corrections(query)
+        asked = self.question(spelling.corrected(query, corrections), mode)
+        ranked = {found.unit: found for found in self._rank(asked, k + _SPARE, mode, allowed)}
+        weak = not cited and rank.no_good_match(list(ranked.values()))
+        first = [self.units.index(unit) for unit in cited]
+        missing = [unit for unit in first if unit not in ranked]
+        ranked |= {found.unit: found for found in self._scored(asked, missing)}
+        order = dict.fromkeys((*first, *ranked))
+        folded = fold(order, lambda unit: self._text_of(self.units[unit]), k)
+        hits = tuple(
+            self._hit(asked, mode, ranked[unit], same, unit in first)
+            for unit, same in folded.items()
+        )
+        return Results(hits, weak, mode, corrections)
+
+    def question(self, query: str, mode: Mode) -> Question:
+        """A query with all that the mode compares."""
         vector = None if mode is Mode.LEXICAL else self.encode(query)
-        ranked = self._rank(query, vector, k, mode, allowed)
-        hits = tuple(self._hit(query, vector, mode, found) for found in ranked)
-        return Results(hits, rank.no_good_match(ranked), mode)
+        if mode is Mode.SEMANTIC:
+            return Question(query, vector, None, None)
+        shares = self.words.shares(query, self.notions.named(query))
+        near = None if vector is None else self.words.having(self.notions.near(vector))
+        return Question(query, vector, shares, near)
+
+    def corrections(self, query: str) -> tuple[Correction, ...]:
+        """The slips of the key in a query, which a search forgives."""
+        if self._open_encoder is None:
+            return ()
+        return self.speller.corrections(query, self._is_word)
+
+    def mended(self, query: str) -> str:
+        """The query without slips of the key."""
+        return spelling.corrected(query, self.corrections(query))
+
+    def _is_word(self, word: str) -> bool:
+        """Whether a word is used in the texts, or is one of the model's."""
+        return self.words.knows(word) or len(self.encoder.pieces(word)) == 1
 
     def encode(self, query: str) -> Vectors:
         """The vector of a query, shape (dimensions,)."""
@@ -157,23 +146,45 @@ class Searcher:
     @cached_property
     def words(self) -> lexical.LexicalIndex:
         """The lexical index of the build."""
-        return lexical.LexicalIndex(self._folder / _WORDS)
+        return lexical.LexicalIndex(self._folder / writer.WORDS)
 
-    def _rank(
-        self, query: str, vector: Vectors | None, k: int, mode: Mode, allowed: Mask | None
-    ) -> list[Ranked]:
-        if vector is None:
-            return rank.rank_lexical(self.words.shares(query), k, allowed)
+    @cached_property
+    def notions(self) -> Notions:
+        """The concepts of the build."""
+        return Notions(self._folder / writer.NOTIONS)
+
+    @cached_property
+    def speller(self) -> Speller:
+        """The words of the build, to find slips of the key."""
+        return Speller(self._folder / writer.WORDS)
+
+    def _rank(self, asked: Question, k: int, mode: Mode, allowed: Mask | None) -> list[Ranked]:
+        if asked.vector is None:
+            return rank.rank_lexical(_given(asked.shares), k, allowed)
         if mode is Mode.SEMANTIC:
-            return rank.rank_semantic(self.vectors, vector, k, allowed)
-        return rank.rank_hybrid(self.vectors, vector, self.words.shares(query), k, allowed)
+            return rank.rank_semantic(self.vectors, asked.vector, k, allowed)
+        shares, near = _given(asked.shares), _given(asked.notions)
+        return rank.rank_hybrid(self.vectors, asked.vector, shares, near, k, allowed)
 
-    def _hit(self, query: str, vector: Vectors | None, mode: Mode, found: Ranked) -> Hit:
+    def _scored(self, asked: Question, units: list[int]) -> list[Ranked]:
+        """Units that the query cites, with their scores in the mode's own measure."""
+        places = np.array(units, dtype=np.int64)
+        if not units:
+            return []
+        near = None if asked.vector is None else self.vectors.scores(asked.vector, places)
+        parts = [None if of is None else of[places] for of in (asked.shares, asked.notions)]
+        return rank.of_parts(places, near, *parts)
+
+    def _hit(
+        self, asked: Question, mode: Mode, found: Ranked, same: Sequence[int], cited: bool
+    ) -> Hit:
         unit = self.units[found.unit]
         text = self._text_of(unit)
-        place = self._best_sentence(query, vector, mode, found.unit, text)
+        place = self._best_sentence(asked.text, asked.vector, mode, found.unit, text)
         match = Match(place.start, place.end, text[place.start : place.end])
-        return Hit(unit, found.score, found.semantic, found.lexical, match)
+        also = tuple(self.units[other] for other in same)
+        score = 1.0 if cited else found.score
+        return Hit(unit, score, found.semantic, found.lexical, match, found.notions, also, cited)
 
     def _best_sentence(
         self, query: str, vector: Vectors | None, mode: Mode, unit: int, text: str
@@ -190,15 +201,22 @@ class Searcher:
         shares = zeros
         if mode is not Mode.SEMANTIC:
             shares = self.words.coverage(query, [text[p.start : p.end] for p in places])
-        return places[int(rank.fuse(cosines, shares).argmax())]
+        return places[int(rank.fuse(cosines, shares, zeros).argmax())]
 
     def _read(self, name: str) -> str:
         return _read(self._folder / name)
 
 
+def _given(part: Vectors | None) -> Vectors:
+    """A part that the mode compares."""
+    if part is None:
+        raise ValueError("the mode does not compare this part")
+    return part
+
+
 def read_model(folder: Path) -> ModelId:
     """The model whose vectors lie in a folder that `write` left."""
-    return ModelId(**json.loads(_read(folder / _MODEL)))
+    return ModelId(**json.loads(_read(folder / writer.MODEL)))
 
 
 def _read(path: Path) -> str:
@@ -209,54 +227,3 @@ def _read(path: Path) -> str:
             f"The search index in {path.parent} cannot be read: {error}",
             mend="Build the index again.",
         ) from error
-
-
-def write(
-    folder: Path,
-    entries: Sequence[tuple[str, str]],
-    encoder: Encoder,
-    cache: VectorCache | None = None,
-    progress: Progress | None = None,
-) -> Written:
-    """Write everything that searching `entries` needs into `folder`, which may exist.
-
-    `entries` are identifiers and clean texts, in the order of the build. The bytes written depend
-    on nothing else than these and the model. `progress` is told the distinct passages done and to
-    do.
-    """
-    rows = [
-        row for number, (_, text) in enumerate(entries) for row in passages(number, text, encoder)
-    ]
-    texts = [entries[row.unit][1][row.start : row.end] for row in rows]
-    encoded = encode_cached(texts, encoder, cache, progress)
-    vectors.save(folder, rows, encoded.vectors)
-    write_words(folder, entries, encoder.model)
-    touched = {row.unit for row, text in zip(rows, texts, strict=True) if text in encoded.computed}
-    return Written(len(entries), len(rows), len(encoded.computed), len(touched))
-
-
-def write_words(folder: Path, entries: Sequence[tuple[str, str]], model: ModelId) -> None:
-    """Write everything of the search but the vectors, which are saved with `vectors.save`."""
-    lexical.save(folder / _WORDS, [text for _, text in entries])
-    write_names(folder, (unit for unit, _ in entries))
-    _write_lines(folder / _MODEL, [json.dumps(asdict(model), indent=1, sort_keys=True)])
-
-
-def passages(unit: int, text: str, encoder: Encoder) -> list[Row]:
-    """The rows of one unit: the whole of it or its windows, then its sentences if several."""
-    if not text.strip():
-        return []
-    limit = encoder.model.window - SPECIAL_PIECES
-    pieces = encoder.pieces(text)
-    parts = sentences(text)
-    if len(parts) == 1 and len(pieces) <= limit:
-        return [Row(unit, 0, len(text), True)]
-    wide = windows(text, pieces, limit, int(limit * OVERLAP))
-    return [
-        *(Row(unit, part.start, part.end, False) for part in wide),
-        *(Row(unit, part.start, part.end, True) for part in parts),
-    ]
-
-
-def _write_lines(path: Path, lines: Sequence[str]) -> None:
-    path.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")

@@ -19,7 +19,7 @@ from indexer.tracing.sentences import query_of
 
 if TYPE_CHECKING:
     from indexer.read import Index
-    from indexer.retrieval.searcher import Hit
+    from indexer.retrieval.results import Hit
 
 FAMILIES = ("citations", "curated", "suggested")
 _LIKELY = LinkOptions(FAMILIES, min_probability=LIKELY)
@@ -109,7 +109,7 @@ class Clauses:
 
 def is_good(hit: Hit) -> bool:
     """Whether a hit would be a good match if it were the first."""
-    return not no_good_match([Ranked(0, hit.score, hit.semantic, hit.lexical)])
+    return not no_good_match([Ranked(0, hit.score, hit.semantic, hit.lexical, hit.notions)])
 
 
 def elements_view(index: Index, sentences: Sequence[Json]) -> Json:

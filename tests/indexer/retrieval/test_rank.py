@@ -6,10 +6,18 @@ import numpy as np
 import pytest
 
 from indexer.retrieval import rank, vectors
-from indexer.retrieval.rank import Ranked, best_shares, no_good_match, rank_hybrid, rank_lexical
+from indexer.retrieval.rank import (
+    Ranked,
+    best_shares,
+    no_good_match,
+    of_parts,
+    rank_hybrid,
+    rank_lexical,
+)
 from indexer.retrieval.vectors import Row, VectorIndex
 
 NEAR = np.array([1.0, 0.0], dtype=np.float32)
+NONE = np.zeros(4, dtype=np.float32)
 
 
 def toward(cosine: float) -> list[float]:
@@ -35,16 +43,31 @@ def index(tmp_path: Path) -> VectorIndex:
 def test_words_weigh_as_much_as_the_query_shares_them(
     index: VectorIndex, shares: list[float], order: list[int]
 ) -> None:
-    found = rank_hybrid(index, NEAR, np.array(shares, dtype=np.float32), 4, None)
+    found = rank_hybrid(index, NEAR, np.array(shares, dtype=np.float32), NONE, 4, None)
     assert [hit.unit for hit in found] == order
 
 
-def test_every_candidate_is_scored_by_both(index: VectorIndex) -> None:
-    shares = np.array([0.9, 0, 0, 0], dtype=np.float32)
-    both = {hit.unit: hit for hit in rank_hybrid(index, NEAR, shares, 4, None)}
-    assert both[0].semantic == pytest.approx(0.4)
-    assert both[0].lexical == pytest.approx(0.9)
-    assert both[0].score == pytest.approx(0.4 + rank.WORDS_WEIGHT * (0.9 - 0.4), abs=1e-6)
+def test_every_candidate_is_scored_by_all(index: VectorIndex) -> None:
+    shares, notions = np.array([[0.9, 0, 0, 0], [0.5, 0, 0, 0]], dtype=np.float32)
+    (found,) = (h for h in rank_hybrid(index, NEAR, shares, notions, 4, None) if h.unit == 0)
+    assert (found.semantic, found.lexical, found.notions) == pytest.approx((0.4, 0.9, 0.5))
+    words, meant = rank.WORDS_WEIGHT, rank.NOTIONS_WEIGHT
+    expected = (1 - words - meant) * 0.4 + words * 0.9 + meant * 0.5
+    assert found.score == pytest.approx(expected, abs=1e-6)
+
+
+def test_a_notion_alone_makes_a_candidate(index: VectorIndex) -> None:
+    notions = np.array([0, 0, 0, 1], dtype=np.float32)
+    assert rank_hybrid(index, NEAR, NONE, notions, 1, None)[0].unit == 3
+
+
+def test_units_by_name_are_scored_in_the_measure_of_the_mode() -> None:
+    units, parts = np.array([2, 0]), np.array([[0.5, 0.25], [1.0, 0.0]], dtype=np.float32)
+    assert [found.score for found in of_parts(units, None, parts[0], None)] == [0.5, 0.25]
+    assert [found.score for found in of_parts(units, parts[1], None, None)] == [1.0, 0.0]
+    (first, _) = of_parts(units, parts[0], parts[1], parts[1])
+    assert (first.unit, first.lexical, first.notions) == (2, 1.0, 1.0)
+    assert of_parts(units[:0], parts[0][:0], None, None) == []
 
 
 @pytest.mark.parametrize("allowed", [[0], [0, 3], [1, 2, 3], []])
@@ -52,7 +75,7 @@ def test_as_many_results_as_are_allowed(index: VectorIndex, allowed: list[int]) 
     mask = np.zeros(4, dtype=np.bool_)
     mask[allowed] = True
     shares = np.array([0.1, 0.9, 0.0, 0.2], dtype=np.float32)
-    assert sorted(h.unit for h in rank_hybrid(index, NEAR, shares, 4, mask)) == allowed
+    assert sorted(h.unit for h in rank_hybrid(index, NEAR, shares, NONE, 4, mask)) == allowed
     assert sorted(h.unit for h in rank.rank_semantic(index, NEAR, 4, mask)) == allowed
     assert {h.unit for h in rank_lexical(shares, 4, mask)} == set(allowed) - {2}
 
@@ -63,19 +86,21 @@ def test_best_shares_keep_the_order_of_equal_units() -> None:
 
 
 @pytest.mark.parametrize(
-    ("semantic", "lexical", "expected"),
+    ("score", "semantic", "lexical", "expected"),
     [
-        (0.6, 0.0, False),
-        (0.2, 0.3, True),
-        (0.2, 0.7, False),
-        (0.2, None, True),
-        (0.6, None, False),
-        (None, 0.1, True),
-        (None, 0.6, False),
+        (0.4, 0.5, 0.1, False),
+        (0.2, 0.3, 0.1, True),
+        (0.3, 0.3, 0.7, False),
+        (0.2, 0.2, None, True),
+        (0.6, 0.6, None, False),
+        (0.1, None, 0.1, True),
+        (0.6, None, 0.6, False),
     ],
 )
-def test_no_good_match(semantic: float | None, lexical: float | None, expected: bool) -> None:
-    assert no_good_match([Ranked(0, 0.5, semantic, lexical)]) is expected
+def test_no_good_match(
+    score: float, semantic: float | None, lexical: float | None, expected: bool
+) -> None:
+    assert no_good_match([Ranked(0, score, semantic, lexical)]) is expected
 
 
 def test_no_hit_is_no_good_match() -> None:

@@ -7,11 +7,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from indexer.concepts import vocabulary_of
 from indexer.errors import InputError, QueryError
 from indexer.retrieval.embed_cache import VectorCache
 from indexer.retrieval.hash_encoder import HashEncoder
 from indexer.retrieval.rank import Mode
-from indexer.retrieval.searcher import Searcher, Written, passages, write
+from indexer.retrieval.searcher import Searcher
+from indexer.retrieval.writer import Language, Written, passages, write
 
 LONG = " ".join(
     f"Clause number {n} speaks of topic{n} and of nothing else at all." for n in range(9)
@@ -65,11 +67,48 @@ def test_as_many_hits_as_units_that_are_allowed(searcher: Searcher, mode: Mode) 
     assert {hit.id for hit in found} == {"b:para_1", "b:para_2"}
 
 
-def test_scores_fall_and_equal_texts_stay_in_order(searcher: Searcher) -> None:
-    hits = searcher.search("transport to work", 6).hits
+@pytest.mark.parametrize("mode", list(Mode))
+def test_scores_fall_and_a_text_that_stands_twice_is_one_hit(
+    searcher: Searcher, mode: Mode
+) -> None:
+    hits = searcher.search("transport to work", 6, mode).hits
     assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
-    assert [hit.id for hit in hits[:2]] == ["a:para_2", "b:para_2"]
-    assert hits[0].score == hits[1].score
+    assert (hits[0].id, hits[0].also_at) == ("a:para_2", ("b:para_2",))
+    assert "b:para_2" not in [hit.id for hit in hits]
+
+
+@pytest.mark.parametrize("mode", list(Mode))
+def test_what_is_cited_comes_first(searcher: Searcher, mode: Mode) -> None:
+    found = searcher.search("transport to work", 2, mode, cited=["b:para_1"])
+    assert (found.hits[0].id, found.hits[0].cited, found.hits[0].score) == ("b:para_1", True, 1)
+    assert (found.hits[1].id, found.hits[1].cited) == ("a:para_2", False)
+    assert not found.no_good_match
+
+
+def test_a_slip_of_the_key_is_forgiven(folder: Path) -> None:
+    class Reader(HashEncoder):
+        def pieces(self, text: str) -> list[tuple[int, int]]:
+            return [(0, 1), (1, len(text))] if text in ("uniforsm", "bicycle") else [(0, len(text))]
+
+    searcher = Searcher(folder, TEXTS.__getitem__, Reader)
+    found = searcher.search("pay for uniforsm", 1)
+    assert [(own.typed, own.read) for own in found.corrections] == [("uniforsm", "uniforms")]
+    assert found.hits[0].id == "a:para_2"
+    assert searcher.search("pay for a bicycle", 1).corrections == ()
+
+
+def test_concepts_are_found_by_their_everyday_words(tmp_path: Path) -> None:
+    table = {
+        "concept": [
+            {"id": "clothing", "label": "uniform", "alt": ["garb"], "everyday": ["what I wear"]}
+        ]
+    }
+    write(tmp_path, ENTRIES, HashEncoder(), language=Language(vocabulary_of(table), table))
+    searcher = Searcher(tmp_path, TEXTS.__getitem__, HashEncoder)
+    assert searcher.search("garb", 1, Mode.LEXICAL).hits[0].id == "a:para_2"
+    notions = {hit.id: hit.notions for hit in searcher.search("what I wear", 5).hits}
+    assert notions["a:para_2"] == 1
+    assert not any(searcher.search("danger", 5).hits[place].notions for place in range(3))
 
 
 def test_nothing_good_is_said_to_be_so(searcher: Searcher) -> None:
@@ -118,7 +157,7 @@ def test_a_second_build_encodes_nothing_and_writes_the_same_bytes(tmp_path: Path
         for n in "ab"
     ]
     assert written[0] == written[1]
-    assert len(written[0]) == 13
+    assert {"labels.json", "everyday.npy", "spelling.txt"} <= {path.name for path in written[0]}
 
 
 def test_one_changed_paragraph_is_the_only_one_encoded(tmp_path: Path) -> None:
