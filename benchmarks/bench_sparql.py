@@ -221,11 +221,17 @@ def free_port() -> int:
 
 
 OURS = """
-import sys, uvicorn
+import sys
 from pathlib import Path
 from api.app import create_app
+from api.server.process import AppOf, serve_app
+from api.settings import ServiceSettings
 from indexer.read import Index
-uvicorn.run(create_app(Index(Path(sys.argv[1]))), port=int(sys.argv[2]), log_level="critical")
+class OneBuild(AppOf):
+    def __call__(self):
+        return create_app(Index(self.index), self.settings)
+settings = ServiceSettings(log_level="error", reload_seconds=0)
+serve_app(OneBuild(Path(sys.argv[1]), settings), "127.0.0.1", int(sys.argv[2]))
 """
 RDFLIB = """
 import sys, uvicorn

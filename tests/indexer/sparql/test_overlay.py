@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from pyoxigraph import BlankNode
+from pyoxigraph import BlankNode, RdfFormat, parse
 
 from indexer.errors import InputError
 from indexer.read import Index
@@ -116,3 +116,18 @@ def test_a_graph_that_cannot_be_read_is_told(linked: Index, tmp_path: Path) -> N
     )
     with pytest.raises(InputError, match=r"graph\.nq cannot be read"):
         ForkedGraph(tmp_path, [], 10**6)
+
+
+def test_what_is_served_is_written_as_the_build_writes_it(linked: Index) -> None:
+    """The engine rewrites numbers; what must keep its form is a string, and all comes back."""
+    written = set(parse(path=str(linked.folder / "graph.nq"), format=RdfFormat.N_QUADS))
+    served = set(ForkedGraph(linked.folder, [], 10**6).store())
+    assert served == written
+    by_name = {"printedLabel", "identifier", "id_local", "number", "hasContent", "citeAs"}
+    kept = [quad.object for quad in written if named(quad.predicate.value) in by_name]
+    assert kept
+    assert {own.datatype.value.rpartition("#")[2] for own in kept} <= {"string", "langString"}
+
+
+def named(iri: str) -> str:
+    return iri.replace("#", "/").rpartition("/")[2]
