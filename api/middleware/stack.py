@@ -8,6 +8,8 @@ takes hold of the build that answers it.
 
 from __future__ import annotations
 
+from typing import Final
+
 from starlette.applications import Starlette
 from starlette.middleware.cors import CORSMiddleware
 
@@ -20,6 +22,10 @@ from api.middleware.limits import Limits
 from api.middleware.observed import Observed
 from api.middleware.secured import Secured
 from api.settings import ServiceSettings
+from api.sparql.limits import HEADERS
+
+_EXPOSED: Final = ("ETag", "Link", "Location", "Retry-After", "X-Clausegraph-Build")
+"""Headers that a page of another origin may read, besides those of SPARQL and of requests."""
 
 
 def install(app: Starlette, settings: ServiceSettings) -> None:
@@ -43,7 +49,7 @@ def install_outer(app: Starlette, settings: ServiceSettings, *, pages: bool = Tr
             allow_origins=["*"],
             allow_methods=["GET", "HEAD", "POST", "OPTIONS"],
             allow_headers=["*"],
-            expose_headers=["ETag", "Link", "Location", "X-Clausegraph-Build", request_ids.HEADER],
+            expose_headers=[*_EXPOSED, *HEADERS, request_ids.HEADER],
         )
     app.add_middleware(Secured)
     app.add_middleware(Observed, queries=settings.log_queries)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Final
 
 from api.settings import ServiceSettings
 from indexer.sparql.meaning import Bounds
@@ -30,6 +31,22 @@ class PoolLimits:
     """Quads up to which the graph is held in memory."""
     bounds: Bounds = field(default_factory=Bounds)
     """How much of the search one query may ask for."""
+
+
+HEADERS: Final = (
+    "X-SPARQL-Rows",
+    "X-SPARQL-Time-Limit",
+    "X-SPARQL-Row-Limit",
+    "X-SPARQL-Size-Limit",
+    "X-SPARQL-Memory-Limit",
+)
+"""What every answer to a query says of itself and of its bounds."""
+
+
+def limit_headers(limits: PoolLimits) -> dict[str, str]:
+    """Return the bounds of every query as headers of its answer."""
+    values = (f"{limits.seconds:g}", limits.rows, limits.size, limits.memory)
+    return {name: str(value) for name, value in zip(HEADERS[1:], values, strict=True)}
 
 
 def pool_limits(settings: ServiceSettings) -> PoolLimits:

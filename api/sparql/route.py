@@ -24,7 +24,7 @@ from api.sparql.describe import Served, dataset_triples, serialized, service_tri
 from api.sparql.formats import GRAPHS, RESULTS, Wanted, not_acceptable, wanted
 from api.sparql.hangup import LeftError, unless_left
 from api.sparql.jail import Confinement
-from api.sparql.limits import PoolLimits
+from api.sparql.limits import HEADERS, limit_headers
 from api.sparql.problems import told
 from api.sparql.protocol import Asked, ProtocolError
 from api.state import Service
@@ -172,7 +172,7 @@ def sent(answer: Answer, service: Service) -> Response:
         "Vary": "Accept",
         "Content-Length": str(answer.size),
         "X-Clausegraph-Build": service.index.build,
-        "X-SPARQL-Rows": str(answer.rows),
+        HEADERS[0]: str(answer.rows),
         "Server-Timing": f"query;dur={answer.seconds * 1000:.1f}",
         **limit_headers(service.sparql.limits),
     }
@@ -180,16 +180,6 @@ def sent(answer: Answer, service: Service) -> Response:
         pieces = answer.body.pieces()
         return StreamingResponse(pieces, 200, headers, answer.media_type)
     return Response(answer.body.read(), 200, headers, answer.media_type)
-
-
-def limit_headers(limits: PoolLimits) -> dict[str, str]:
-    """Return the bounds of every query as headers of its answer."""
-    return {
-        "X-SPARQL-Time-Limit": f"{limits.seconds:g}",
-        "X-SPARQL-Row-Limit": str(limits.rows),
-        "X-SPARQL-Size-Limit": str(limits.size),
-        "X-SPARQL-Memory-Limit": str(limits.memory),
-    }
 
 
 async def _limited_body(request: Request, limit: int) -> bytes:

@@ -251,6 +251,13 @@ def test_pages_of_others_may_read(client: TestClient, method: str) -> None:
     assert response.headers["access-control-allow-origin"] == "*"
 
 
+def test_pages_of_others_may_read_the_bounds(client: TestClient) -> None:
+    asked = {"Origin": "https://example.org"}
+    response = client.get("/sparql", params={"query": ASK}, headers=asked)
+    assert "X-SPARQL-Time-Limit" in response.headers["access-control-expose-headers"]
+    assert response.headers["access-control-allow-origin"] == "*"
+
+
 def test_answers_say_their_bounds(client: TestClient) -> None:
     headers = send(client, query=[("query", "SELECT * { VALUES ?x { 1 2 } }")]).headers
     assert headers["x-sparql-rows"] == "2"
