@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,6 +13,8 @@ from indexer.readers.pdf.superscripts import Mark
 
 _DIGITS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _SHOWN = 12
+_GROUP = re.compile(r"\^\{[^}]*\}|\^\[\d+\]")
+_ENTRY = re.compile(r"\[(\d+)\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +97,13 @@ def count_notes(
     found: Mapping[tuple[int, int], Written],
     footnotes: Sequence[Footnote],
     endnotes: frozenset[str],
+    text: str,
 ) -> list[Notice]:
-    """Return notices that count markers without notes and notes without markers."""
-    ends = {x for w in found.values() if w.kind == "endnote" for x in w.labels}
+    """Return notices that count markers without notes and notes without markers.
+
+    `text` is what was written, in which ranges that a line's end parts are whole.
+    """
+    ends = {label for group in _GROUP.findall(text) for label in _ENTRY.findall(group)}
     feet = {x for w in found.values() if w.kind == "footnote" for x in w.labels}
     stray = [w.was for w in found.values() if w.kind == "plain"]
     printed = {note.label for note in footnotes}

@@ -99,7 +99,7 @@ def _compose(flow: _Flow, pages: Sequence[Page]) -> Document:
     found = written(marks, footnotes, endnotes.labels)
     writer = Writer(found, vocabulary(lines))
     _write(_Parts(flow, measures, endnotes, footnotes), writer)
-    notices = count_notes(found, footnotes, endnotes.labels)
+    notices = count_notes(found, footnotes, endnotes.labels, "".join(writer.parts))
     return _document(writer, notices)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from indexer.readers.pdf.values import Line, Run, raised
 
-_NUMBERS = re.compile(r"^[\[({]?\s*\d{1,3}[\])}]?(?:[\s,;.–‒—-]*[\[({]?\d{1,3}[\])}]?)*[\s,;]*$")
+_NUMBERS = re.compile(r"^[\[({]?\s*\d{1,3}[\])}]?(?:[\s,;.–‒—-]*[\[({]?\d{1,3}[\])}]?)*[\s,;–‒-]*$")
 _SEPARATOR = re.compile(r"^[\s,;.–-]+$")
 _SIGN = re.compile(r"^[\[(]?(?:[ivxlc]{1,7}|[a-z]|[*†‡§¶#]{1,3})[\])]?$")
 _PART = re.compile(r"(\d{1,3})[\])]?\s*[–‒—-]\s*[\[(]?(\d{1,3})|(\d{1,3})")

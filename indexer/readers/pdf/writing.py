@@ -18,6 +18,7 @@ from indexer.readers.pdf.values import Line, Run, gap
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 _LIGATURE = re.compile("[ﬀ-ﬆ]")
 _LEADERS = re.compile(r"\s*(?:[.·…_]\s?){3,}\s*(?=\d{1,4}$)|\s*(?:[.·…_]\s?){3,}$")
+_LONGEST_RANGE = 40
 _BEFORE_NUMBER = re.compile(r"\s*(?=\d{1,4}$)")
 _LABEL = re.compile(r"^[(\[]?(?:\d{1,3}(?:\.\d+)*|[a-z]{1,2}|[ivxlc]{1,5})[.)\]]?$")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S*[/._=&?-]$")
@@ -147,7 +148,7 @@ class Writer:
             if last.end == self.length and self.parts[-1].startswith("^") and labels:
                 self.drop(len(self.parts[-1]))
                 self.mends.pop()
-                self.put(endnote_text([*labels, *mark.labels]))
+                self.put(endnote_text(_with_between(labels, last.was, mark.labels)))
                 self.mend(self.length - last.start, f"{last.was}\n{mark.was}", "marker", page)
                 return
         self.put(mark.text)
@@ -217,6 +218,14 @@ class Writer:
         if self.boxes and self.boxes[-1].end > self.length:
             b = self.boxes[-1]
             self.boxes[-1] = Box(b.start, self.length, b.page, b.x0, b.top, b.x1, b.bottom)
+
+
+def _with_between(labels: Sequence[str], was: str, more: Sequence[str]) -> list[str]:
+    """The labels of a group that a line's end parts; a dash at its end stands for a range."""
+    between: list[str] = []
+    if was.rstrip()[-1:] in ("–", "‒", "-") and more[0].isdigit():
+        between = [str(number) for number in range(int(labels[-1]) + 1, int(more[0]))]
+    return [*labels, *between[:_LONGEST_RANGE], *more]
 
 
 def _left(line: Line, index: int, skip: int) -> tuple[str, int]:

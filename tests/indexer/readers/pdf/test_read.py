@@ -141,6 +141,16 @@ def test_endnotes_are_found_before_footnotes_and_ranges_are_spelled_out() -> Non
     assert [m.was for m in document.mends if m.kind == "note-range"] == ["1-3"]
 
 
+def test_a_range_of_markers_goes_on_over_the_end_of_a_line() -> None:
+    page = lines(body("word", 3)) + lines([f"{FILLER} and more of it, also of care"], top=698)
+    page += show("1-", 437, 702, 6) + show("3", 72, 688, 6) + show("and so on", 80, 684)
+    notes = show("Endnotes", 72, 740, 14)
+    notes += lines(["1. First note.", "2. Second.", "3. Third."], top=700, size=8)
+    document = read(page, notes)
+    assert "care^{[1],[2],[3]} and so on" in document.text
+    assert document.notices == ()
+
+
 def test_every_box_proves_its_words_on_the_page() -> None:
     document = read(lines(body("word", 3)))
     shown = [(document.text[b.start : b.end], b.page, round(b.x0)) for b in document.boxes]
