@@ -5,8 +5,8 @@
 
 `--units` makes whole builds of so many units (see benchmarks/scale/made.py); `--vectors` makes only
 vectors, at least so many. Each size runs in a process of its own, so that its memory is its own.
-Queries are the development topics, encoded by the real model before anything is timed. Times are
-of one thread. What is made is removed again.
+Queries are the development topics, encoded by the real model before anything is timed. Times of
+answers are processor time. What is made is removed again.
 """
 
 from __future__ import annotations

@@ -7,6 +7,7 @@ https://arxiv.org/abs/2405.12497), which is enough to choose candidates; the mat
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -55,6 +56,7 @@ class Matrix:
 
         Numbers are below 0 where fewer rows than `count` may be found.
         """
+        _threads(1)
         parameters = None
         if bits is not None:
             parameters = _engine.SearchParameters(sel=_engine.IDSelectorBitmap(bits))
@@ -63,6 +65,7 @@ class Matrix:
 
     def vectors(self, rows: Numbers) -> Vectors:
         """The vectors of the rows of these numbers."""
+        _threads(1)
         found: Vectors = self._index.reconstruct_batch(rows)
         return found
 
@@ -81,6 +84,7 @@ class Cells:
         self, query: Vectors, count: int, probes: int, bits: Bits | None = None
     ) -> Numbers:
         """Numbers of about the best `count` rows of the `probes` cells nearest to a query."""
+        _threads(1)
         selector = None if bits is None else _engine.IDSelectorBitmap(bits)
         parameters = _engine.IVFRaBitQSearchParameters(
             nprobe=min(probes, self.count), qb=_QUERY_BITS, sel=selector
@@ -92,6 +96,7 @@ class Cells:
 
 def write_matrix(path: Path, vectors: Rows, *, half: bool) -> Matrix:
     """Write every vector, as 16-bit floats where `half` is true, and return them."""
+    _threads(os.cpu_count() or 1)
     count, dimensions = vectors.shape
     if half:
         kind = _engine.ScalarQuantizer.QT_fp16
@@ -108,6 +113,7 @@ def write_matrix(path: Path, vectors: Rows, *, half: bool) -> Matrix:
 
 def write_cells(path: Path, vectors: Rows, cells: int, sizes: VectorSizes) -> Cells:
     """Train cells on some of the vectors, write the codes of all, and return them."""
+    _threads(os.cpu_count() or 1)
     count, dimensions = vectors.shape
     index = _engine.index_factory(dimensions, f"IVF{cells},RaBitQ", _engine.METRIC_INNER_PRODUCT)
     index.cp.seed, index.cp.niter = _SEED, sizes.training_rounds
@@ -131,6 +137,15 @@ def read_cells(path: Path) -> Cells:
     lists = _engine.downcast_InvertedLists(index.invlists)
     lists.prefetch_nthread = 0  # starting its threads costs more than a whole search
     return Cells(index)
+
+
+def _threads(count: int) -> None:
+    """Let faiss use so many threads for what this thread asks next.
+
+    One question is answered by one: two wait for each other actively, which made an answer cost up
+    to eight times the processor time where other work went on.
+    """
+    _engine.omp_set_num_threads(count)
 
 
 def _add(index: Any, vectors: Rows) -> None:
