@@ -23,8 +23,8 @@ index: install  ## build the index from corpus/
 serve: index  ## the service on 127.0.0.1:8000
 	$(BIN)/clausegraph serve
 
-test: install  ## the whole suite
-	$(BIN)/python -m pytest
+test: install  ## the whole suite, a process for each core
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 check: install  ## format, lint, types, facts
 	$(BIN)/ruff format --check .
