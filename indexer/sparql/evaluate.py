@@ -128,23 +128,28 @@ def select(store: Store, query: str, meaning: Meaning | None = None) -> Table:
 def _write_graph(
     results: QueryTriples, request: Request, output: Output, limits: Limits
 ) -> Outcome:
-    form = _format(GRAPH_FORMATS, request.graph_form, "a graph", graph=True)
-    sink, counted = Sink(output, limits, no_rows), _Counted(results, limits)
+    counted = _Counted(results, limits)
+    del results  # held by what counts them alone, and that is let go below: see `write`
     try:
+        form = _format(GRAPH_FORMATS, request.graph_form, "a graph", graph=True)
+        sink = Sink(output, limits, no_rows)
         pyoxigraph.serialize(counted, sink.file(), format=form, prefixes=PREFIXES)
         return Outcome(form.media_type, True, counted.rows, sink.size)
     finally:
-        del counted  # holds the engine's triples: see `write`
+        del counted
 
 
 def _write_table(
     results: QuerySolutions | QueryBoolean, request: Request, output: Output, limits: Limits
 ) -> Outcome:
-    form = _format(RESULT_FORMATS, request.table_form, "a table or a yes or no", graph=False)
-    is_table = isinstance(results, QuerySolutions)
-    sink = Sink(output, limits, counter(str(request.table_form)) if is_table else no_rows)
-    results.serialize(sink.file(), format=form)
-    return Outcome(form.media_type, False, sink.rows, sink.size)
+    try:
+        form = _format(RESULT_FORMATS, request.table_form, "a table or a yes or no", graph=False)
+        is_table = isinstance(results, QuerySolutions)
+        sink = Sink(output, limits, counter(str(request.table_form)) if is_table else no_rows)
+        results.serialize(sink.file(), format=form)
+        return Outcome(form.media_type, False, sink.rows, sink.size)
+    finally:
+        del results  # see `write`
 
 
 class _Counted:

@@ -10,6 +10,7 @@ import pytest
 
 from indexer.check import CHECKS, Finding, check_index
 from indexer.read import Index, open_index
+from indexer.record_file import write_rows
 
 Damage = Callable[[Path], None]
 Row = dict[str, Any]
@@ -48,8 +49,7 @@ def rows(name: str, change: Callable[[list[Row]], list[Row]]) -> Damage:
     def damage(folder: Path) -> None:
         path = folder / f"{name}.jsonl"
         found = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-        changed = "".join(f"{json.dumps(row)}\n" for row in change(found))
-        path.write_text(changed, encoding="utf-8")
+        write_rows(folder, name, change(found))
 
     return damage
 
