@@ -93,7 +93,7 @@ def test_no_node_is_blank() -> None:
         (CG.hasMarker, {POINT_TEXT + "/ref_42", POINT_TEXT + "/ref_1"}),
         (CG.accelerates, set()),
     ],
-    ids=str,
+    ids=lambda given: str(sorted(given)) if isinstance(given, set) else str(given),
 )
 def test_what_is_said_of_a_recommendation(predicate: URIRef, values: set[str]) -> None:
     assert facts(POINT, predicate) == values
