@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
+from indexer.editions.boxes import Boxes
 from indexer.model import Instrument, Note, Unit
 from indexer.views import unit_view
 
@@ -31,18 +32,19 @@ def write_dumps(
     cite: Callable[[Unit], str],
     origins: Mapping[str, tuple[str, bool]],
 ) -> None:
-    """Write the dumps of a build whose `graph.nq` is in `folder` already.
+    """Write the dumps of a build whose `graph.nq` and notes of readers are in `folder` already.
 
     `origins` has for each unit its edition, and whether it is withdrawn.
     """
     with _zipped(folder / NQUADS_DUMP) as out, (folder / "graph.nq").open("rb") as graph:
         shutil.copyfileobj(graph, out)
     by_id = {note.id: note for note in notes}
+    boxes = Boxes(folder)
     with _zipped(folder / UNITS_DUMP) as out:
         for unit in units:
             view = unit_view(unit, instruments[unit.instrument], by_id, base, cite(unit))
             edition, withdrawn = origins[unit.id]
-            view |= {"edition": edition, "withdrawn": withdrawn}
+            view |= {"edition": edition, "withdrawn": withdrawn, "boxes": boxes.of(unit)}
             out.write(f"{json.dumps(view, ensure_ascii=False)}\n".encode())
 
 

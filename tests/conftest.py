@@ -11,6 +11,7 @@ import pytest
 from hypothesis import settings
 
 os.environ["HF_HUB_OFFLINE"] = "1"
+os.environ.pop("COLUMNS", None)  # which test processes inherit, and a console keeps from its start
 
 from indexer.build import build
 from indexer.corpus_io import CorpusFolder, Facts, read_corpus

@@ -6,14 +6,13 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
-from indexer import publish
 from indexer.contents import Contents
+from indexer.editions.boxes import Boxes
 from indexer.editions.current import at_edition, split_edition
 from indexer.errors import NotFoundError
 from indexer.ident import edition_iri
 from indexer.model import Note, Unit
 from indexer.nearest import nearest
-from indexer.readers.document import Box
 from indexer.records import record_note, record_unit
 
 
@@ -84,29 +83,12 @@ class Editions(Contents):
         )
 
     @cached_property
-    def _boxes(self) -> dict[str, tuple[Box, ...]]:
-        return {}
+    def _boxes(self) -> Boxes:
+        return Boxes(self.folder)
 
     def boxes(self, unit: Unit) -> list[dict[str, Any]]:
-        """Return where a unit stands in print, line by line, where its file has pages.
-
-        Coordinates are points from the upper left corner of the page (indexer.readers.document).
-        """
-        if unit.file not in self._boxes:
-            self._boxes[unit.file] = self._read_boxes(unit.file)
-        there = self._boxes[unit.file]
-        spans = unit.spans
-        return [
-            {name: getattr(box, name) for name in ("page", "x0", "top", "x1", "bottom")}
-            for box in there
-            if any(box.start < span.end and span.start < box.end for span in spans)
-        ]
-
-    def _read_boxes(self, file: str) -> tuple[Box, ...]:
-        path = self.folder / "noted" / f"{file}.json"
-        if not path.is_file():
-            return ()
-        return tuple(Box(**row) for row in publish.read_json(path)["boxes"])
+        """Return where a unit stands in print, line by line, where its file has pages."""
+        return self._boxes.of(unit)
 
     def edition_iri(self, instrument: str, edition: str) -> str:
         """Return the IRI of an edition. Raises NotFoundError where there is none."""

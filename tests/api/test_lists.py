@@ -148,7 +148,8 @@ def test_csv_has_inner_members_as_columns(service: TestClient) -> None:
     table = service.get("/v1/search.csv?q=uniforms&fields=id,match,parts,notes").text
     (head, *_) = csv.reader(io.StringIO(table, newline=""))
     wanted = ["id", "match.start", "match.end", "match.quote"]
-    assert head == [*wanted, "parts.semantic", "parts.lexical", "notes"]
+    parts = ["parts.semantic", "parts.lexical", "parts.notions"]
+    assert head == [*wanted, *parts, "notes"]
 
 
 @pytest.mark.parametrize("path", [*LISTS, "/v1/units/compact:para_1", "/v1/instruments/compact"])

@@ -81,7 +81,12 @@ ABOUT_TEXTS = {
 
 
 def test_the_examples_about_the_supplied_texts_are_true(real_index: Index) -> None:
-    kinds = set(GRAPH.subjects(RDFS.subClassOf, CG.Unit)) - {CG.Annex, CG.Chapter, CG.Part, CG.Table}
+    kinds = set(GRAPH.subjects(RDFS.subClassOf, CG.Unit)) - {
+        CG.Annex,
+        CG.Chapter,
+        CG.Part,
+        CG.Table,
+    }
     for term in sorted(kinds | ABOUT_TEXTS):
         for triple in Graph().parse(
             data=HEADER + str(GRAPH.value(term, SKOS.example)), format="turtle"
