@@ -39,7 +39,7 @@ from indexer.editions.current import earlier, edition_id, merged, origins
 from indexer.evidence import Evidence
 from indexer.graph import RunFacts, quads, store
 from indexer.kept import write_kept
-from indexer.linking.gather import Knowledge, read_knowledge, with_suggestions
+from indexer.linking.gather import Knowledge, Memory, read_knowledge, with_suggestions
 from indexer.links.gather import Given, gather, read_given
 from indexer.model import Corpus, Edition, Unit
 from indexer.retrieval import writer
@@ -213,6 +213,8 @@ class _Read:
     noted: Mapping[str, bytes]
     """What readers noted of files besides their texts."""
     language: Language
+    shipped: frozenset[str]
+    """The instruments whose text is not the user's own alone."""
 
 
 def _read(folder: CorpusFolder) -> _Read:
@@ -223,7 +225,14 @@ def _read(folder: CorpusFolder) -> _Read:
     table = folder.toml(CONCEPTS) if known else {}
     language = Language(known.vocabulary if known else None, table, (*names, *facts.instruments))
     noted = read_noted(folder, corpus)
-    return _Read(corpus, facts, texts, given, known, noted, language)
+    shipped = frozenset(e.instrument for e in corpus.editions if folder.is_shipped(e.file))
+    return _Read(corpus, facts, texts, given, known, noted, language, shipped)
+
+
+def _memory(index: Path, shipped: frozenset[str], manifest: Mapping[str, Any]) -> Memory:
+    """Where what is learned from links is kept, and what of this build decides it."""
+    decides = {name: manifest[name] for name in ("code", "model", "versions")}
+    return Memory(index / "cache" / "links", shipped, decides)
 
 
 def _finished(built: Built, folder: Path) -> Built:
@@ -252,6 +261,7 @@ def _write(
         read.given.links,
         read.knowledge,
         encoder,
+        _memory(index, read.shipped, manifest),
         cache,
         lambda done, total: report("suggest", done, total),
     )

@@ -79,6 +79,10 @@ class CorpusFolder:
         """Return what a reader noted of a source besides its text: nothing, of plain text."""
         return None
 
+    def is_shipped(self, _file: str) -> bool:
+        """Return whether a source comes with the corpus, and was not laid over it by a user."""
+        return True
+
     def text(self, name: str, sha256: str) -> str:
         """Return a source text. Raises InputError where its bytes are not those declared."""
         data = self.read(f"sources/{name}")

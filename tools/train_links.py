@@ -20,8 +20,8 @@ from indexer.linking.features import FEATURES
 from indexer.linking.gather import ground_of
 from indexer.linking.gold import Gold, gold_of
 from indexer.linking.ground import Ground
+from indexer.linking.learned import model_facts
 from indexer.linking.measure import ranking
-from indexer.linking.suggest import model_facts
 from indexer.linking.training import train
 from indexer.retrieval.embed import open_encoder
 from indexer.retrieval.embed_cache import VectorCache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 from indexer.concepts import FILE as CONCEPTS
@@ -12,6 +13,8 @@ from indexer.corpus_io import CorpusFolder, read_corpus
 from indexer.errors import InputError
 from indexer.evidence import Evidence
 from indexer.linking.ground import Ground, Material
+from indexer.linking.learned import Learned, learn
+from indexer.linking.memory import keep, key_of, recall
 from indexer.linking.suggest import suggest
 from indexer.linking.targets import asking, targets_of
 from indexer.links.files import read_links
@@ -30,6 +33,8 @@ class Knowledge:
     vocabulary: Vocabulary
     subjects: Mapping[str, tuple[str, ...]]
     """Subjects of each instrument, from the closed list of the registry."""
+    sha256: str
+    """Hash of the file of concepts."""
 
 
 def read_knowledge(folder: CorpusFolder) -> Knowledge | None:
@@ -41,15 +46,18 @@ def read_knowledge(folder: CorpusFolder) -> Knowledge | None:
         return None
     registered: Sequence[Mapping[str, Any]] = folder.toml(INSTRUMENTS).get("instrument", ())
     subjects = {str(own["id"]): tuple(own.get("subjects", ())) for own in registered}
-    return Knowledge(vocabulary_of(folder.toml(CONCEPTS)), subjects)
+    vocabulary = vocabulary_of(folder.toml(CONCEPTS))
+    return Knowledge(vocabulary, subjects, folder.hashes[CONCEPTS])
 
 
 def material_of(corpus: Corpus, provisions: Sequence[Provision], knowledge: Knowledge) -> Material:
     """Return what a corpus gives to compare."""
-    titles = {instrument.id: instrument.title for instrument in corpus.instruments}
     most = max((element.number for element in corpus.elements), default=0)
     targets = targets_of(corpus, provisions)
-    return Material(asking(corpus), targets, titles, knowledge.subjects, most)
+    names = frozenset(targets.names)
+    titles = {own.id: own.title for own in corpus.instruments if own.id in names}
+    subjects = {name: own for name, own in knowledge.subjects.items() if name in names}
+    return Material(asking(corpus), targets, titles, subjects, most)
 
 
 def ground_of(
@@ -73,12 +81,24 @@ def ground_of(
     return Ground(material, knowledge.vocabulary, encoder, cache), links
 
 
+@dataclass(frozen=True)
+class Memory:
+    """Where what was learned is kept, and what decides it besides links and texts."""
+
+    folder: Path
+    shipped: frozenset[str]
+    """The instruments whose text comes with the corpus: the user's own are not learned from."""
+    decides: Mapping[str, Any]
+    """The program, its libraries and the encoder, as plain values."""
+
+
 def with_suggestions(
     evidence: Evidence,
     corpus: Corpus,
     links: Links,
     knowledge: Knowledge | None,
     encoder: Encoder,
+    memory: Memory,
     cache: VectorCache | None = None,
     progress: Progress | None = None,
 ) -> tuple[Evidence, dict[str, Any] | None]:
@@ -90,7 +110,34 @@ def with_suggestions(
     if knowledge is None or not links.curated:
         return evidence, None
     material = material_of(corpus, evidence.provisions, knowledge)
-    found = suggest(Ground(material, knowledge.vocabulary, encoder, cache, progress), links)
-    if found.facts is None:
+    ground = Ground(material, knowledge.vocabulary, encoder, cache, progress)
+    editions = tuple(own for own in corpus.editions if own.instrument in memory.shipped)
+    if len(editions) < len(corpus.editions):
+        material = material_of(replace(corpus, editions=editions), evidence.provisions, knowledge)
+    learned = _learned(ground, material, links, knowledge, encoder, memory, cache)
+    if learned is None:
         return evidence, None
+    found = suggest(ground, links, learned)
     return replace(evidence, suggestions=found.suggestions), found.facts
+
+
+def _learned(
+    ground: Ground,
+    material: Material,
+    links: Links,
+    knowledge: Knowledge,
+    encoder: Encoder,
+    memory: Memory,
+    cache: VectorCache | None,
+) -> Learned | None:
+    """What is learned from a material, which may be less than that of the ground, or is known."""
+    key = key_of(material, links, {**memory.decides, CONCEPTS: knowledge.sha256})
+    known = recall(memory.folder, key)
+    if known is not None:
+        return known
+    if material is not ground.material:
+        ground = Ground(material, knowledge.vocabulary, encoder, cache)
+    learned = learn(ground, links)
+    if learned is not None:
+        keep(memory.folder, key, learned)
+    return learned

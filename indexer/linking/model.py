@@ -8,7 +8,7 @@ changes no ranking.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -62,6 +62,14 @@ class Model:
         ]
         return {"intercept": self.intercept, "measures": measures}
 
+    @classmethod
+    def from_record(cls, record: Mapping[str, Any]) -> Model:
+        """Return the model of a record that `as_record` made."""
+        weights, means, scales = (
+            tuple(own[name] for own in record["measures"]) for name in ("weight", "mean", "scale")
+        )
+        return cls(record["intercept"], weights, means, scales)
+
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
@@ -81,6 +89,11 @@ class Calibration:
     def as_record(self) -> dict[str, float]:
         """Return the line as plain values."""
         return {"shift": self.shift, "slope": self.slope, "more": self.more, "bend": BEND}
+
+    @classmethod
+    def from_record(cls, record: Mapping[str, float]) -> Calibration:
+        """Return the line of a record that `as_record` made."""
+        return cls(record["shift"], record["slope"], record["more"])
 
 
 def fitted(

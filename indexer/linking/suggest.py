@@ -13,27 +13,16 @@ from typing import Any
 import numpy as np
 
 from indexer.evidence import Suggestion
-from indexer.linking.baselines import asked, baselines, figures
 from indexer.linking.features import CONCEPTS, FEATURES, Measures
 from indexer.linking.gold import Gold, gold_of, own_instrument
 from indexer.linking.ground import Ground
-from indexer.linking.measure import brier, reliability
-from indexer.linking.model import Floats, Model
+from indexer.linking.learned import FLOOR, METHOD, MOST, NAME, Learned, learn
+from indexer.linking.model import Model
 from indexer.linking.order import first
 from indexer.linking.priors import Priors
-from indexer.linking.training import Trained, train, unseen_probabilities
 from indexer.links.model import Links
 from indexer.retrieval.embed import Vectors
 
-LEAST_UNITS = 30
-"""Units with links from which there is something to learn."""
-MOST = 30
-"""Suggestions for one unit."""
-FLOOR = 0.1
-"""Suggestions less probable than this are not kept."""
-METHOD = "mean cosine of the unit with the provision's subject and text"
-NAME = "clausegraph-links-1"
-"""Of the model; it changes whenever the measures or the way of training do."""
 _NAMED = 4
 """Shared concepts that an explanation names."""
 _WORTH = 0.1
@@ -49,65 +38,42 @@ class Suggested:
     """None where there was too little to learn from."""
 
 
-def suggest(ground: Ground, links: Links) -> Suggested:
-    """Train on the links of editors and suggest provisions for every unit with words of its own."""
-    gold = gold_of(ground, links)
-    if len(gold.rows) < LEAST_UNITS:
-        return Suggested()
-    trained = train(ground, gold)
-    made = _Maker(ground, gold, trained)
-    found = [one for row, unit in enumerate(ground.units) if unit.text for one in made.row(row)]
-    return Suggested(tuple(found), model_facts(ground, gold, trained))
+def suggest(ground: Ground, links: Links, learned: Learned | None = None) -> Suggested:
+    """Suggest provisions for every unit with words of its own.
 
-
-def model_facts(ground: Ground, gold: Gold, trained: Trained) -> dict[str, Any]:
-    """Return what a build keeps of the model: weights, what it learned from, how good it is.
-
-    Everything under `unseen` is measured on units that neither the model nor its calibration had
-    seen; `rankings` sets the model beside cosine, BM25 and their fusion.
+    `learned` is what was learned before, from these links; without it the model is trained here,
+    on the links and provisions of `ground`.
     """
-    scores = asked(trained.unseen, gold)
-    said, linked = unseen_probabilities(trained, gold)[~gold.open], gold.linked[~gold.open]
-    compared = {**baselines(ground, gold), "model": scores}
-    return {
-        "name": NAME,
-        "method": METHOD,
-        "learned_from": {
-            "units": len(gold.rows),
-            "links": int(gold.linked.sum()),
-            "provisions": len(ground.targets),
-        },
-        "most": MOST,
-        "floor": FLOOR,
-        "unseen": {
-            "rankings": {name: figures(own, gold, ground) for name, own in compared.items()},
-            "brier": round(brier(said, linked), 6),
-            "brier_of_the_mean": round(float(linked.mean() * (1 - linked.mean())), 6),
-            "reliability": reliability(said, linked),
-        },
-        "calibration": trained.calibration.as_record(),
-        "final": trained.final.as_record(),
-        "folds": [model.as_record() for model in trained.by_fold],
-    }
+    model = learned or learn(ground, links)
+    if model is None:
+        return Suggested()
+    made = _Maker(ground, gold_of(ground, links), model)
+    found = [one for row, unit in enumerate(ground.units) if unit.text for one in made.row(row)]
+    return Suggested(tuple(found), dict(model.facts))
 
 
 class _Maker:
-    def __init__(self, ground: Ground, gold: Gold, trained: Trained) -> None:
-        self._ground, self._trained = ground, trained
-        self._numbers = {row: number for number, row in enumerate(gold.rows)}
+    def __init__(self, ground: Ground, gold: Gold, learned: Learned) -> None:
+        self._ground, self._learned = ground, learned
+        self._folds = learned.folds_of([ground.units[row].id for row in gold.rows])
         self._measures = Measures(ground, Priors(ground, gold))
 
     def row(self, row: int) -> Iterator[Suggestion]:
-        """Yield the suggestions of one unit, best first."""
-        number = self._numbers.get(row)
-        model, heard = self._trained.judge(number)
+        """Yield the suggestions of one unit, best first.
+
+        A unit that was learned from is judged by the model that had not seen it, and hears only
+        the units of other folds.
+        """
+        fold = self._learned.folds.get(self._ground.units[row].id)
+        model = self._learned.model(fold)
+        heard = np.ones(len(self._folds), bool) if fold is None else self._folds != fold
         others = ~own_instrument(self._ground, [row])[0]
-        logits = np.where(others, self._logits(row, number), -np.inf)
+        measured = self._measures.row(row, heard)
+        logits = np.where(others, model.logit(measured), -np.inf)
         best = first(logits, MOST)
-        said = self._trained.calibration.probability(logits[best])
+        said = self._learned.calibration.probability(logits[best])
         best, said = best[said >= FLOOR], said[said >= FLOOR]
-        measures = self._measures.row(row, heard, best)
-        fold = None if number is None else int(self._trained.folds[number])
+        measures = measured[best]
         for rank, (place, own, probability) in enumerate(zip(best, measures, said, strict=True), 1):
             yield Suggestion(
                 subject=self._ground.units[row].id,
@@ -120,14 +86,6 @@ class _Maker:
                 model=NAME,
                 parts=self._parts(row, int(place), model, own, fold),
             )
-
-    def _logits(self, row: int, number: int | None) -> Floats:
-        """What the model says of a unit and every provision; of one with links it is known."""
-        if number is not None:
-            known: Floats = self._trained.unseen[number]
-            return known
-        model, heard = self._trained.judge(None)
-        return model.logit(self._measures.row(row, heard))
 
     def _parts(
         self, row: int, place: int, model: Model, measures: Vectors, fold: int | None

@@ -50,13 +50,6 @@ class Trained:
     """Logits of each row of the gold by the model that had not seen it: (rows, provisions)."""
     calibration: Calibration
 
-    def judge(self, number: int | None) -> tuple[Model, Flags]:
-        """Return the model for a row of the gold, or for a unit without links, and whom to hear."""
-        if number is None:
-            return self.final, np.ones(len(self.folds), bool)
-        fold = self.folds[number]
-        return self.by_fold[fold], self.folds != fold
-
 
 def train(
     ground: Ground, gold: Gold, grouping: Grouping = by_unit, without: Collection[str] = ()

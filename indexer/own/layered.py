@@ -62,6 +62,10 @@ class LayeredFolder(CorpusFolder):
         """Return what the reader of a file noted of it besides its text."""
         return self._bytes("read", name) if name in self._sources else None
 
+    def is_shipped(self, file: str) -> bool:
+        """Return whether a source is one of the corpus below, and not the user's."""
+        return file not in self._sources
+
     def _bytes(self, kind: str, name: str) -> bytes:
         path = self._own.path(kind, name)
         try:

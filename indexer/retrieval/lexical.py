@@ -15,7 +15,7 @@ import re
 import tomllib
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
 
@@ -35,6 +35,9 @@ DIGITS = 6
 _DATA, _UNITS, _STARTS = "weights.npy", "units.npy", "starts.npy"
 _VOCABULARY, _PARAMETERS = "vocabulary.json", "parameters.json"
 _TERMS, _NUMBERS = "terms", "numbers.npy"
+
+_WORDS_KEPT = 1 << 16
+"""Words whose terms are remembered."""
 
 _WORD = re.compile(r"[^\W_]+(?:[.\-/'][^\W_]+)*(?:\([^\W_]{1,4}\))*")
 _NUMBERED = re.compile(r"([a-z]*)(\d[\d.]*)((?:\([^\W_]+\))*)")
@@ -168,8 +171,13 @@ def _save_empty(folder: Path, count: int) -> None:
     (folder / _PARAMETERS).write_text(json.dumps({"num_docs": count}), encoding="utf-8")
 
 
-def _terms_of(word: str) -> Iterator[str]:
-    """The terms of one word of a text in lower case."""
+@lru_cache(_WORDS_KEPT)
+def _terms_of(word: str) -> tuple[str, ...]:
+    """The terms of one word of a text in lower case; most words of a text come again."""
+    return tuple(_split(word))
+
+
+def _split(word: str) -> Iterator[str]:
     word = word.removesuffix("'s")
     numbered = _NUMBERED.fullmatch(word)
     if numbered:

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from indexer.linking.suggest import FLOOR, MOST
+from indexer.linking.learned import FLOOR, MOST
 from indexer.read import Index, LinkOptions
 from tests.indexer.linking.hits import changes, counted, kept
 

@@ -10,7 +10,8 @@ from indexer.evidence import Suggestion
 from indexer.linking.features import FEATURES
 from indexer.linking.gold import gold_of
 from indexer.linking.ground import Ground
-from indexer.linking.suggest import FLOOR, LEAST_UNITS, MOST, Suggested, suggest
+from indexer.linking.learned import FLOOR, LEAST_UNITS, MOST
+from indexer.linking.suggest import Suggested, suggest
 from indexer.linking.training import train
 from indexer.links.model import Links
 from tests.indexer.linking import made
