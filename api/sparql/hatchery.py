@@ -116,7 +116,11 @@ class Hatchery:
         birth: asyncio.Future[Worker] = asyncio.get_running_loop().create_future()
         self._births.append(birth)
         self._tell({"fork": True})
-        return await birth
+        try:
+            return await birth
+        except asyncio.CancelledError:
+            _let_go(birth)
+            raise
 
     def kill(self, worker: Worker) -> None:
         """End a worker at once, whatever it does."""
@@ -221,6 +225,12 @@ class Hatchery:
         for worker in self._living.values():
             worker.died.set_result(None)
         self._living.clear()
+
+
+def _let_go(birth: asyncio.Future[Worker]) -> None:
+    """Close a worker that was born for one that no longer waits for it."""
+    if birth.done() and not birth.cancelled() and birth.exception() is None:
+        birth.result().close()
 
 
 def _fail(
