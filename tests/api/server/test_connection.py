@@ -83,8 +83,8 @@ def test_a_head_that_drips_is_refused_too(server: Running) -> None:
                 break
         else:
             pytest.fail("the server waits for ever")
-    if found:  # what came after the answer may have reset the connection before it was read
-        problem(found, 408)
+    if found:  # letters sent after the answer may have reset the connection before all was read
+        assert found.startswith(b"HTTP/1.1 408 ")
 
 
 def test_a_body_that_does_not_end_is_refused(server: Running) -> None:
