@@ -34,6 +34,9 @@ _EVIDENCE = {
     "suggested": ("score", "probability", "rank", "pool", "method", "model", "parts"),
 }
 
+_LEVEL = 0.95
+"""Of the best score; a sentence may touch several elements, and none is to be missed by a hair."""
+
 Json = dict[str, Any]
 
 
@@ -112,12 +115,18 @@ def is_good(hit: Hit) -> bool:
     return not no_good_match([Ranked(0, hit.score, hit.semantic, hit.lexical, hit.notions)])
 
 
+def _touched(sentence: Json) -> set[int]:
+    """The elements of a sentence's best good clause that has one, and of those level with it."""
+    good = [one for one in sentence["clauses"] if one["good"] and one["element"] is not None]
+    return {one["element"] for one in good if one["score"] >= _LEVEL * good[0]["score"]}
+
+
 def elements_view(index: Index, sentences: Sequence[Json]) -> Json:
     """Return the elements that a draft touches, by which sentences, and those it does not."""
     by_element: dict[int, list[int]] = {}
     for place, sentence in enumerate(sentences):
-        if sentence["element"] is not None:
-            by_element.setdefault(sentence["element"], []).append(place)
+        for number in _touched(sentence):
+            by_element.setdefault(number, []).append(place)
     views = {
         number: {"number": number, "label": own.label, "section": own.section}
         for number, own in sorted(index.elements.items())

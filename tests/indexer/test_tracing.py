@@ -9,6 +9,7 @@ from indexer.errors import QueryError
 from indexer.kept import Extent
 from indexer.read import Index, TraceOptions
 from indexer.tracing.citations import MOST_MEANT, VERDICTS, Checker
+from indexer.tracing.clauses import elements_view
 from indexer.tracing.places import Known, Places
 from indexer.tracing.sentences import LONGEST, draft_sentences, query_of
 from indexer.tracing.trace import readable
@@ -391,3 +392,14 @@ def test_of_a_wide_range_all_is_checked_and_the_beginning_described(real_index: 
     assert wide["verdict"] == "not-found"
     assert "Article 31;" in wide["problems"][0]
     assert "and 6 more" in wide["problems"][0]
+
+
+def test_a_sentence_touches_the_elements_of_all_clauses_that_are_level(real_index: Index) -> None:
+    def clause(element: int | None, score: float, good: bool = True) -> dict[str, object]:
+        return {"element": element, "score": score, "good": good}
+
+    sentence = {"clauses": [clause(None, 0.9), clause(8, 0.4), clause(5, 0.39), clause(6, 0.3)]}
+    weak = {"clauses": [clause(1, 0.1, good=False)]}
+    found = elements_view(real_index, [sentence, weak])
+    assert [(one["number"], one["sentences"]) for one in found["touched"]] == [(5, [0]), (8, [0])]
+    assert [one["number"] for one in found["untouched"]] == [1, 2, 3, 4, 6, 7, 9, 10]
