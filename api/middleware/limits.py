@@ -18,11 +18,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.errors import problem
 from api.metrics import refused
+from api.middleware.targets import ALLOW
 from api.settings import ServiceSettings
 
 _METHODS: Final = frozenset(HTTPMethod)
-_ALLOW: Final = {"Allow": "GET, HEAD, OPTIONS, POST"}
-"""What some route takes; 501 would fit too, and reads as a failure of the service."""
 RETRY_SECONDS: Final = 2
 
 
@@ -138,7 +137,7 @@ class Limits:
     @staticmethod
     async def _refuse(found: Refusal, scope: Scope, receive: Receive, send: Send) -> None:
         refused(found.limit)
-        headers = {503: {"Retry-After": str(RETRY_SECONDS)}, 405: _ALLOW}.get(found.status)
+        headers = {503: {"Retry-After": str(RETRY_SECONDS)}, 405: ALLOW}.get(found.status)
         response = problem(found.status, found.detail, headers=headers, mend=found.mend)
         await response(scope, receive, send)
 

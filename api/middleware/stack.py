@@ -1,9 +1,9 @@
 """The order in which requests pass through the middlewares, from the outermost in.
 
 A request gets its name first; then it is observed, so that what any other refuses is counted too.
-Headers come before the guard, so that a 500 has them. Hosts and limits refuse before any route
-works. HEAD, codings and revalidation are around the routes (api/exchange.py). Innermost, a request
-takes hold of the build that answers it.
+Headers come before the guard, so that a 500 has them. Targets become paths, then hosts and limits
+refuse before any route works. HEAD, codings and revalidation are around the routes
+(api/exchange.py). Innermost, a request takes hold of the build that answers it.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from api.middleware.hosts import ANY, Hosts
 from api.middleware.limits import Limits
 from api.middleware.observed import Observed
 from api.middleware.secured import Secured
+from api.middleware.targets import Targets, Whole
 from api.settings import ServiceSettings
 from api.sparql.limits import HEADERS
 
@@ -40,8 +41,10 @@ def install_outer(app: Starlette, settings: ServiceSettings, *, pages: bool = Tr
 
     `pages` says whether pages of other sites may read the answers; else they are refused.
     """
+    app.add_middleware(Whole)
     app.add_middleware(Limits, settings=settings)
     app.add_middleware(Hosts, allowed=settings.allowed_hosts or (ANY,), pages=pages)
+    app.add_middleware(Targets)
     app.add_middleware(Guard)
     if pages:
         app.add_middleware(
