@@ -30,7 +30,7 @@ from indexer.build_records import (
     write_redirects,
     write_texts,
 )
-from indexer.citeas import citation, citer
+from indexer.citeas import citer
 from indexer.cited import with_resolved_notes
 from indexer.concepts import FILE as CONCEPTS
 from indexer.corpus_io import CorpusFolder, Facts, read_corpus, read_noted
@@ -296,7 +296,7 @@ def _write_facts(
     """
     by_id = {unit.id: unit for unit in _all_units(read.corpus)}
     cite = citer(by_id, read.facts.instruments, read.facts.citation)
-    write_records(folder, whole, read.corpus, {name: cite(unit) for name, unit in by_id.items()})
+    write_records(folder, whole, read.corpus, {name: cite(name) for name in by_id})
     write_citing(folder, read.facts)
     write_kept(folder, read.given.kept)
     write_evidence(folder, evidence)
@@ -311,13 +311,11 @@ def _write_facts(
         whole,
         run,
         manifest["base"],
-        cite_as=cite,
+        cite_as=lambda unit: cite(unit.id),
         texts=read.texts,
         evidence=evidence,
         linked=read.corpus,
-        cite=lambda name: citation(
-            name, by_id, read.facts.instruments[name.partition(":")[0]], read.facts.citation
-        ),
+        cite=cite,
     )
     size = _write_graph(folder, made)
     notes = [note for edition in read.corpus.editions for note in edition.notes]
@@ -327,7 +325,7 @@ def _write_facts(
         notes,
         read.facts.instruments,
         manifest["base"],
-        cite,
+        lambda unit: cite(unit.id),
         origins(whole),
     )
     return size

@@ -8,15 +8,19 @@ before those for its kind, and both before the default. See [citation] in regist
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from indexer.errors import InputError
 from indexer.model import Instrument, Unit
 
 Templates = Mapping[str, Mapping[str, str]]
+Recitals = Callable[[], Mapping[str, int]]
 
 _STEP = re.compile(r"(?P<type>[A-Za-z]+)_(?P<nn>nn_)?(?P<num>.+)")
+_RECITAL = "pream"
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
 
 
@@ -79,11 +83,14 @@ def _named(identifier: str, units: Mapping[str, Unit]) -> int:
     return 1 if first == identifier else int(num)
 
 
-def steps(identifier: str, units: Mapping[str, Unit]) -> tuple[Step, ...]:
+def steps(
+    identifier: str, units: Mapping[str, Unit], recitals: Recitals | None = None
+) -> tuple[Step, ...]:
     """Return the steps of the identifier of a unit, or of a provision that is no unit.
 
     `units` holds the units of the instrument by identifier; what it lacks is read off the
-    identifier, where the label of `art_9-1` is `9.1`.
+    identifier, where the label of `art_9-1` is `9.1`. `recitals` gives what `recital_places`
+    returns of them, for whoever cites many.
     """
     instrument, _, rest = identifier.partition(":")
     found: list[Step] = []
@@ -99,7 +106,7 @@ def steps(identifier: str, units: Mapping[str, Unit]) -> tuple[Step, ...]:
             type=match["type"],
             key=f"{key}-nn" if match["nn"] else key,
             label=_below(printed, above),
-            place=_place(at, units) if at and match["type"] == "pream" else num,
+            place=_place(at, units, recitals) if at and match["type"] == _RECITAL else num,
             heading=(at.heading if at else None) or "",
             nth=0 if match["nn"] else _named(own, units),
         )
@@ -123,23 +130,20 @@ def pinpoint(path: Iterable[Step], instrument: Instrument, templates: Templates)
     return "".join(parts)
 
 
-def unit_citation(
-    unit: Unit, units: Mapping[str, Unit], instrument: Instrument, templates: Templates
-) -> str:
-    """Return the house citation of a unit, down to the exact item.
-
-    `units` holds the units of the instrument by identifier. Raises InputError where the registry
-    has no template for a step of the identifier.
-    """
-    return citation(unit.id, units, instrument, templates)
-
-
 def citation(
-    identifier: str, units: Mapping[str, Unit], instrument: Instrument, templates: Templates
+    identifier: str,
+    units: Mapping[str, Unit],
+    instrument: Instrument,
+    templates: Templates,
+    recitals: Recitals | None = None,
 ) -> str:
-    """Return the house citation of a unit or of a registered provision by its identifier."""
+    """Return the house citation of a unit or of a registered provision, down to the exact item.
+
+    `units` and `recitals` are those of `steps`. Raises InputError where the registry has no
+    template for a step of the identifier.
+    """
     whole = instrument_citation(instrument, templates)
-    return whole + pinpoint(steps(identifier, units), instrument, templates)
+    return whole + pinpoint(steps(identifier, units, recitals), instrument, templates)
 
 
 def _chains(above: str, key: str) -> tuple[str, ...]:
@@ -148,14 +152,23 @@ def _chains(above: str, key: str) -> tuple[str, ...]:
     return tuple("/".join((*types[at:], key)) for at in range(len(types) + 1))
 
 
-def _place(unit: Unit, units: Mapping[str, Unit]) -> str:
-    """The place of a recital among recitals, or of words of enactment among theirs."""
-    alike = [
-        other.id
-        for other in units.values()
-        if (other.instrument, other.kind) == (unit.instrument, unit.kind)
-    ]
-    return str(alike.index(unit.id) + 1)
+def recital_places(units: Iterable[Unit]) -> dict[str, int]:
+    """Return the place of each recital among recitals, of words of enactment among theirs.
+
+    By identifier, from 1, in the order of the units of each instrument.
+    """
+    counts: Counter[tuple[str, str]] = Counter()
+    found = {}
+    for unit in units:
+        counts[unit.instrument, unit.kind] += 1
+        if unit.eid.rpartition("__")[2].startswith(f"{_RECITAL}_"):
+            found[unit.id] = counts[unit.instrument, unit.kind]
+    return found
+
+
+def _place(unit: Unit, units: Mapping[str, Unit], recitals: Recitals | None) -> str:
+    known = recital_places(units.values()) if recitals is None else recitals()
+    return str(known[unit.id])
 
 
 def _below(label: str, above: str) -> str:
@@ -165,10 +178,16 @@ def _below(label: str, above: str) -> str:
 
 def citer(
     units: Mapping[str, Unit], instruments: Mapping[str, Instrument], templates: Templates
-) -> Callable[[Unit], str]:
-    """Return the function that cites any of the given units."""
+) -> Callable[[str], str]:
+    """Return the function that cites a unit or registered provision by its identifier, once each.
 
-    def cite(unit: Unit) -> str:
-        return unit_citation(unit, units, instruments[unit.instrument], templates)
+    `units` are all that there are, in the order of their instruments.
+    """
+    recitals = cache(lambda: recital_places(units.values()))
+
+    @cache
+    def cite(identifier: str) -> str:
+        instrument = instruments[identifier.partition(":")[0]]
+        return citation(identifier, units, instrument, templates, recitals)
 
     return cite

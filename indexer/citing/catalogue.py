@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
-from indexer.citeas import steps
+from indexer.citeas import Step, recital_places, steps
 from indexer.citing.grammar import Grammar
 from indexer.citing.names import Names, phrases_of
 from indexer.citing.particulars import Particulars
@@ -63,6 +63,7 @@ class Catalogue:
         self._contents = contents
         self._phrases: dict[str, frozenset[Key]] = {}
         self._frames: dict[str, tuple[tuple[Key, Key], ...]] = {}
+        self._recitals = cache(lambda: recital_places(self.units.values()))
 
     # -- things by identifier -----------------------------------------------------------------
 
@@ -123,9 +124,14 @@ class Catalogue:
                 mend=f"Did you mean {', '.join(near)}?" if near else "See `clausegraph list`.",
                 nearest=near,
             )
-        plain = split_edition(identifier)[0]
-        path = steps(plain, self._units_in_edition(identifier)) if eid else ()
+        path = self._steps(identifier) if eid else ()
         return Cited(self.instruments[instrument], self.particulars[instrument], path)
+
+    def _steps(self, identifier: str) -> tuple[Step, ...]:
+        plain, edition = split_edition(identifier)
+        if edition is None:
+            return steps(plain, self.units, self._recitals)
+        return steps(plain, self._units_in_edition(identifier))
 
     def write(self, identifier: str, style: str = HOUSE) -> Written:
         """Return the citation of what an identifier names.
@@ -213,7 +219,7 @@ class Catalogue:
         return {instrument: tuple(nodes) for instrument, nodes in found.items()}
 
     def _node(self, identifier: str) -> Node:
-        path = steps(identifier, self.units)
+        path = self._steps(identifier)
         nth = next((step.nth for step in reversed(path) if step.nth), 0)
         headings = tuple(key(step.heading) for step in path if step.key.endswith("-nn"))
         return Node(identifier, chunks_of(path), nth, headings)

@@ -47,7 +47,7 @@ class _Corpus:
 def _opened(folder: Path | None) -> _Corpus:
     """Read a corpus with its links. Raises InputError for what is wrong in it."""
     import corpus as shipped
-    from indexer.citeas import citation
+    from indexer.citeas import citer
     from indexer.corpus_io import CorpusFolder, read_corpus
     from indexer.links.files import read_links
     from indexer.links.model import known_of
@@ -59,9 +59,10 @@ def _opened(folder: Path | None) -> _Corpus:
     words = {own.id: own.subject for own in facts.provisions}
     words |= {unit.id: unit.text for unit in units.values()}
 
+    cite = citer(units, facts.instruments, facts.citation)
+
     def describe(name: str) -> tuple[str, str]:
-        instrument = facts.instruments[name.partition(":")[0]]
-        return citation(name, units, instrument, facts.citation), words[name]
+        return cite(name), words[name]
 
     root = folder if folder is not None else Path(str(shipped.root))
     return _Corpus(root, dict(facts.instruments), known, read_links(opened, known), describe)

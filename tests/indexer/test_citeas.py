@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from indexer.citeas import citation, citer, instrument_citation, unit_citation
+from indexer.citeas import citation, citer, instrument_citation
 from indexer.corpus_io import Facts
 from indexer.errors import InputError
 from indexer.model import Corpus, Instrument, Unit
@@ -44,7 +44,7 @@ def cited(parsed: Read) -> dict[str, str]:
     corpus, facts, _ = parsed
     units = {unit.id: unit for edition in corpus.editions for unit in edition.units}
     cite = citer(units, facts.instruments, facts.citation)
-    return {name: cite(unit) for name, unit in units.items()}
+    return {name: cite(name) for name in units}
 
 
 @pytest.mark.parametrize("identifier", SHIPPED)
@@ -88,7 +88,7 @@ def unit(eid: str, label: str | None = None, kind: str = "point") -> Unit:
 def cite(*units: Unit, of: Instrument | None = None) -> str:
     """The citation of the last of some units."""
     by_id = {unit.id: unit for unit in units}
-    return unit_citation(units[-1], by_id, of or instrument(), TEMPLATES)
+    return citation(units[-1].id, by_id, of or instrument(), TEMPLATES)
 
 
 def test_templates_of_the_instrument_come_before_those_of_its_kind_and_the_default() -> None:
