@@ -38,12 +38,14 @@ HOSTILE = {
 
 
 def timed(text: str, registry: Registry) -> tuple[float, int]:
+    """Return the seconds that a text takes, and how many mentions are found in it."""
     start = time.perf_counter()
     found = len(extract(text, registry))
     return time.perf_counter() - start, found
 
 
 def row(name: str, text: str, registry: Registry) -> dict[str, Any]:
+    """Return the figures of one text."""
     seconds, found = timed(text, registry)
     return {
         "text": name,
@@ -55,12 +57,14 @@ def row(name: str, text: str, registry: Registry) -> dict[str, Any]:
 
 
 def ordinary(registry: Registry, texts: dict[str, str]) -> dict[str, Any]:
+    """Return the figures of the texts of the corpus."""
     return row(
         "the five texts of the corpus, four times", "\n\n".join(texts.values()) * 4, registry
     )
 
 
 def hostile(registry: Registry, size: int) -> list[dict[str, Any]]:
+    """Return the figures of each hostile text of so many characters, and of one twice as long."""
     rows = []
     for name, piece in HOSTILE.items():
         text = piece * (size // len(piece))
@@ -71,6 +75,7 @@ def hostile(registry: Registry, size: int) -> list[dict[str, Any]]:
 
 
 def main() -> None:
+    """Measure and print, a line for each text."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--megabyte", action="store_true")

@@ -118,14 +118,17 @@ def compared(ground: Ground, links: Links, kept: frozenset[str] | None = None) -
 
 
 def trained(ground: Ground, gold: Gold, grouping: Grouping) -> Floats:
+    """Return the scores that the model gives to rows which it did not see."""
     return asked(train(ground, gold, grouping).unseen, gold)
 
 
 def replace_rows(gold: Gold, rows: Sequence[int]) -> Gold:
+    """Return the chosen rows of the gold standard."""
     return Gold(tuple(gold.rows[row] for row in rows), gold.grades[rows], gold.open[rows])
 
 
 def calibration(ground: Ground, links: Links) -> dict[str, Any]:
+    """Return how well probabilities agree with what editors linked."""
     gold = gold_of(ground, links)
     said = unseen_probabilities(train(ground, gold), gold)[~gold.open]
     linked = gold.linked[~gold.open]
@@ -158,12 +161,14 @@ def answered(found: Sequence[Suggestion], links: Links) -> dict[str, Any]:
 
 
 def pass_of(name: str) -> set[tuple[str, str]]:
+    """Return the pairs of one pass of the editors."""
     text = (ROOT / "tests" / "golden" / "links" / f"pass_{name}.tsv").read_text(encoding="utf-8")
     rows = csv.DictReader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)
     return {(row["subject_id"], row["object_id"]) for row in rows}
 
 
 def measure(encoder: Encoder, cache: VectorCache, named: str | None) -> dict[str, Any]:
+    """Return all figures; `named` is a folder of the texts of treaties, where there is one."""
     start = time.perf_counter()
     ground, links = ground_of(CorpusFolder(), encoder, cache)
     encoded = time.perf_counter()
@@ -191,6 +196,7 @@ def measure(encoder: Encoder, cache: VectorCache, named: str | None) -> dict[str
 
 
 def printed(value: Any, indent: str = "") -> None:
+    """Print figures for people, indented by how deep they stand."""
     for name, own in value.items():
         if isinstance(own, Mapping) and "provision" in own:
             cells = [f"{f:.3f}" for level in ("provision", "article") for f in own[level].values()]
@@ -207,6 +213,7 @@ def printed(value: Any, indent: str = "") -> None:
 
 
 def main() -> None:
+    """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("treaties", nargs="?", help="folder of reference copies")
     parser.add_argument("--json", action="store_true", help="print one JSON object")

@@ -206,6 +206,7 @@ def printed(found: Figures) -> None:
 
 
 def main() -> None:
+    """Measure ours and each peer, and print."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--index", type=Path, default=settings().index)
     parser.add_argument("--peers", type=Path, default=default_peers(), help="their environment")

@@ -47,9 +47,11 @@ class Known:
     vectors: dict[str, Vectors]
 
     def encode(self, texts: Sequence[str]) -> Vectors:
+        """Return the vectors of known queries."""
         return np.stack([self.vectors[text] for text in texts])
 
     def pieces(self, text: str) -> list[tuple[int, int]]:
+        """Raise: nothing that is asked here is cut."""
         raise NotImplementedError(f"no text is cut: {text[:20]}")
 
 
@@ -83,12 +85,14 @@ class Figures(dict[str, Any]):
         super().__setitem__(name, value)
 
     def time(self, name: str, action: Callable[[], Any]) -> Any:
+        """Take the seconds of an action; return what it returns."""
         start = time.perf_counter()
         found = action()
         self[f"{name}, s"] = round(time.perf_counter() - start, 2)
         return found
 
     def opening(self, name: str, action: Callable[[], Any]) -> Any:
+        """Take the milliseconds of opening something; return it."""
         start = time.perf_counter()
         found = action()
         self[f"opening {name}, ms"] = round(1000 * (time.perf_counter() - start), 2)
@@ -108,6 +112,7 @@ class Figures(dict[str, Any]):
         return found
 
     def memory(self, name: str) -> None:
+        """Take the most memory that this process has had."""
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
         self[f"memory at most {name}, MB"] = peak // 1024
 
@@ -165,6 +170,7 @@ def spooled(
 
 
 def write_vectors(found: Figures, folder: Path, table: Any, spool: Path) -> None:
+    """Write the vectors that lie in a spool, and time that."""
     rows, width = len(table), np.dtype(np.float16).itemsize * DIMENSIONS
     shape = (spool.stat().st_size // width, DIMENSIONS)
     mapped = np.memmap(spool, np.float16, "r", shape=shape)[:rows]
@@ -199,6 +205,7 @@ def dump(units: Sequence[Unit], folder: Path) -> Path:
 
 
 def quads_of(unit: Unit) -> Iterator[Quad]:
+    """Return eight quads about a unit."""
     graph, own = NamedNode(f"{BASE}graph/corpus"), NamedNode(BASE + unit.id)
     objects = {
         "type": NamedNode(f"{BASE}Unit"),
@@ -214,6 +221,7 @@ def quads_of(unit: Unit) -> Iterator[Quad]:
 
 
 def disk(found: Figures, folder: Path) -> None:
+    """Take the megabytes of the parts of a build."""
     parts = {
         "words": folder / "search" / "words",
         "search": folder / "search",
@@ -226,6 +234,7 @@ def disk(found: Figures, folder: Path) -> None:
 
 
 def megabytes(size: int) -> float:
+    """Return bytes as megabytes, to a tenth."""
     return round(size / 1e6, 1)
 
 

@@ -20,6 +20,7 @@ Find = Callable[[str], list[str]]
 
 
 def encoder(request: dict[str, Any]) -> Any:
+    """Return the model of a request, on one thread."""
     import torch
     from sentence_transformers import SentenceTransformer
 
@@ -28,6 +29,7 @@ def encoder(request: dict[str, Any]) -> Any:
 
 
 def vectors(model: Any, texts: list[str]) -> Any:
+    """Return the vectors of texts, each of length one."""
     return model.encode(texts, normalize_embeddings=True, show_progress_bar=False)
 
 
@@ -41,11 +43,13 @@ class Plain:
         self.model = encoder(request)
 
     def write(self, texts: dict[str, str]) -> None:
+        """Embed the texts and keep them."""
         import numpy as np
 
         np.save(self.folder / "vectors.npy", vectors(self.model, list(texts.values())))
 
     def open(self) -> Find:
+        """Open what was kept; return what finds the best units for a query."""
         import numpy as np
 
         rows = np.load(self.folder / "vectors.npy")
@@ -70,10 +74,12 @@ class Txtai:
         self.index = Embeddings(**how, hybrid=self.hybrid, content=True)
 
     def write(self, texts: dict[str, str]) -> None:
+        """Embed the texts and keep them."""
         self.index.index(list(texts.items()))
         self.index.save(self.folder)
 
     def open(self) -> Find:
+        """Open what was kept; return what finds the best units for a query."""
         self.index.load(self.folder)
         return lambda query: [found["id"] for found in self.index.search(query, K)]
 
@@ -96,6 +102,7 @@ class Lance:
         self.database = lancedb.connect(str(Path(request["folder"]) / "lance"))
 
     def write(self, texts: dict[str, str]) -> None:
+        """Embed the texts and keep them."""
         rows = vectors(self.model, list(texts.values()))
         table = [
             {"id": name, "text": text, "vector": row}
@@ -104,6 +111,7 @@ class Lance:
         self.database.create_table("units", table)
 
     def open(self) -> Find:
+        """Open what was kept; return what finds the best units for a query."""
         table = self.database.open_table("units")
 
         def find(query: str) -> list[str]:
@@ -128,11 +136,13 @@ class Chroma:
         self.client = chromadb.PersistentClient(folder, settings=quiet)
 
     def write(self, texts: dict[str, str]) -> None:
+        """Embed the texts and keep them."""
         units = self.client.create_collection("units", embedding_function=None)
         rows = vectors(self.model, list(texts.values())).tolist()
         units.add(ids=list(texts), documents=list(texts.values()), embeddings=rows)
 
     def open(self) -> Find:
+        """Open what was kept; return what finds the best units for a query."""
         units = self.client.get_collection("units", embedding_function=None)
 
         def find(query: str) -> list[str]:
@@ -170,6 +180,7 @@ def answered(find: Find, queries: dict[str, str], rounds: int) -> dict[str, Any]
 
 
 def main(name: str, task: str, path: str) -> dict[str, Any]:
+    """Do one task with one engine; return what is to be printed."""
     request = json.loads(Path(path).read_text())
     kind, texts = ENGINES[name], request["texts"]
     engine = kind(request)
