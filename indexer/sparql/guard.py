@@ -21,7 +21,7 @@ from itertools import takewhile
 from typing import Final
 
 from indexer.errors import QueryError
-from indexer.sparql.tokens import Reader, Token
+from indexer.sparql.tokens import OPEN, Reader, Token
 
 MAX_NESTING: Final = 64
 """Brackets within brackets: far more than a query needs, far fewer than crash the parser."""
@@ -29,6 +29,11 @@ MAX_NESTING: Final = 64
 UPDATES: Final = frozenset(
     {"insert", "delete", "load", "clear", "drop", "create", "add", "move", "copy", "with"}
 )
+_SUSPECTS: Final = {
+    "service": re.compile(r"service(?!-)"),
+    **{word: re.compile(rf"{word}(?![\w.\-])") for word in UPDATES},
+}
+"""Keywords that a query may not have, and where each can stand: no term begins with `-`."""
 
 
 def check(query: str, prefixes: Iterable[str] = ()) -> None:
@@ -37,6 +42,8 @@ def check(query: str, prefixes: Iterable[str] = ()) -> None:
     `prefixes` are those that the engine is given besides the query's own. The query may still be
     no SPARQL at all: that is for the engine to say.
     """
+    if _cannot_offend(query):
+        return
     reader = Reader(query)
     declared = reader.declared() | set(prefixes)
     update: str | None = None
@@ -63,8 +70,22 @@ def check(query: str, prefixes: Iterable[str] = ()) -> None:
 
 def names_graphs(query: str) -> bool:
     """Return whether `query` chooses its own graphs by FROM or FROM NAMED."""
+    if "from" not in query.lower():
+        return False
     head = takewhile(lambda token: token.text != "{", Reader(query).plain)
     return any(token.kind == "word" and "from" in token.text.lower() for token in head)
+
+
+def _cannot_offend(query: str) -> bool:
+    """Return whether nothing in `query` can be what `check` looks for, however it is cut.
+
+    A keyword must stand there letter by letter, since the engine knows no escapes in one, and
+    brackets cannot nest deeper than there are. Most queries pass so, without being cut at all.
+    """
+    if sum(query.count(sign) for sign in OPEN) > MAX_NESTING:
+        return False
+    text = query.lower()
+    return not any(word in text and where.search(text) for word, where in _SUSPECTS.items())
 
 
 def _reaches_out(token: Token, declared: set[str]) -> bool:

@@ -36,7 +36,7 @@ _TOKEN: Final = re.compile("|".join(f"(?P<{k}>{v})" for k, v in _TOKENS.items())
 _OPERATORS: Final = frozenset("<=!+-/|&^,")
 """Signs after which a term must follow, and no keyword can."""
 _QUOTES: Final = frozenset("\"'")
-_OPEN: Final = frozenset("({[")
+OPEN: Final = frozenset("({[")
 _CLOSE: Final = frozenset(")}]")
 
 
@@ -113,9 +113,9 @@ class Reader:
         """Return how deep brackets nest at most, in whichever reading."""
         depth = deepest = hidden = 0
         for token in self.plain:
-            depth += (token.text in _OPEN) - (token.text in _CLOSE)
+            depth += (token.text in OPEN) - (token.text in _CLOSE)
             if token.kind == "iri" and "//" not in token.text.partition("#")[0]:
-                hidden += sum(token.text.count(sign) for sign in _OPEN)
+                hidden += sum(token.text.count(sign) for sign in OPEN)
             deepest = max(deepest, depth + hidden)
         return deepest
 
