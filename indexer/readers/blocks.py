@@ -20,6 +20,8 @@ _PART = re.compile(
     r"^(?i:part|title|chapter|section|annex|appendix|schedule)"
     r"(?: (?:[IVXLC]+|\d+|[A-Z]))?(?=$|[ .:–—-])"
 )
+_BARE = re.compile(r"^(?:#+ )?(?i:article|regulation|standard|guideline) [\dIVXLCA-Z][\w.]{0,6}$")
+"""An article's label by itself, so that a heading below it is its title."""
 _LONGEST_HEADING = 160
 _LABELLED = re.compile(
     r"^(?:\((?:\d+|[a-zA-Z]{1,4})\)|(?:\d+(?:\.\d+)*|[a-z]|[ivxlc]+|[A-Z])[.)]|[-–•])\s"
@@ -37,6 +39,27 @@ def is_labelled(text: str) -> bool:
     return bool(_LABELLED.match(text))
 
 
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How all of a paragraph is printed."""
+
+    bold: bool = False
+    italic: bool = False
+    centred: bool = False
+
+    @property
+    def stands_out(self) -> bool:
+        """Whether it is printed unlike running text."""
+        return self.bold or self.italic or self.centred
+
+    def heads(self, words: str) -> bool:
+        """Whether a short line that is printed so is a heading of what follows it."""
+        return self.bold or (self.centred and (self.italic or words.isupper()))
+
+
+PLAIN = Look()
+
+
 @dataclass
 class Blocks:
     """The text so far, and the notes that stand at its end."""
@@ -49,8 +72,8 @@ class Blocks:
     def heading(self, text: str, rank: int) -> None:
         """Add a heading; rank 1 is the highest. One that opens the text, or is the first of rank 1,
         is the title."""
-        words = flat(text.replace("\n", " "))
-        if not words:
+        words = _one_line(text)
+        if not words or self._titles(words):
             return
         marks = _marks(words)
         if marks is None and not self.parts:
@@ -62,13 +85,38 @@ class Blocks:
         self.titled = self.titled or marks == "#"
         self.parts.append(f"{marks} {words}")
 
-    def paragraph(self, text: str, *, strong: bool = False) -> None:
-        """Add a paragraph; its lines stay lines. One all in bold may be a heading by its label."""
+    def paragraph(self, text: str, look: Look = PLAIN) -> None:
+        """Add a paragraph; its lines stay lines.
+
+        One that stands out may be a heading by its label or its look, the title of the article
+        above it, or, where it opens the text, the title of that.
+        """
         lines = [line for line in map(flat, text.split("\n")) if line]
         if not lines:
             return
-        marks = _marks(lines[0]) if strong and len(lines) == 1 else None
-        self.parts.append(f"{marks} {lines[0]}" if marks else "\n".join(lines))
+        words = _one_line(text) if look.stands_out else ""
+        if words and self._titles(words):
+            return
+        marks = self._marks_by_look(words, look) if words else None
+        self.titled = self.titled or marks == "#"
+        self.parts.append(f"{marks} {words}" if marks else "\n".join(lines))
+
+    def _marks_by_look(self, words: str, look: Look) -> str | None:
+        """Return the marks of a paragraph that is a heading, though the file does not say so."""
+        marks = _marks(words)
+        if marks or is_labelled(words) or not _may_head(words):
+            return marks
+        if not self.parts:
+            return "#"
+        return "##" if look.heads(words) else None
+
+    def _titles(self, words: str) -> bool:
+        """Take words as the title of the article that has just been labelled, if they can be."""
+        label = self.parts[-1].rstrip(".:") if self.parts else ""
+        if not _may_head(words) or not _BARE.match(label) or _marks(words) or is_labelled(words):
+            return False
+        self.parts[-1] = f"{label}. {words}"
+        return True
 
     def item(self, text: str, label: str | None, depth: int = 0) -> None:
         """Add an item of a list; without a label it is a bullet, unless its words have one."""
@@ -102,6 +150,18 @@ class Blocks:
             parts.append("Endnotes")
             parts += [f"[{label}] {flat(own)}" for label, own in self.endnotes]
         return "\n\n".join(parts) + "\n" if parts else ""
+
+
+def _may_head(words: str) -> bool:
+    return 0 < len(words) <= _LONGEST_HEADING and words[-1] not in ".;:," and words[0].isupper()
+
+
+def _one_line(text: str) -> str:
+    """Return the lines of a heading as one; a label by itself is parted from its title."""
+    first, *rest = [line for line in map(flat, text.split("\n")) if line] or [""]
+    if rest and _BARE.match(first.rstrip(".:")):
+        return f"{first.rstrip('.:')}. {' '.join(rest)}"
+    return " ".join([first, *rest])
 
 
 def _marks(words: str) -> str | None:

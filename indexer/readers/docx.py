@@ -19,7 +19,7 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import ParseError, fromstring
 
 from indexer.errors import InputError
-from indexer.readers.blocks import Blocks, flat, is_labelled
+from indexer.readers.blocks import Blocks, Look, flat, is_labelled
 from indexer.readers.document import Document, Notice
 from indexer.readers.limits import ReadLimits
 from indexer.readers.numbering import Numbering, Styles
@@ -188,7 +188,7 @@ class _Reading:
             own = is_labelled(flat(text)) and not label.text
             self.blocks.item(text, None if own else label.text, label.level)
         else:
-            self.blocks.paragraph(text, strong=self._is_strong(node))
+            self.blocks.paragraph(text, Look(bold=self._is_strong(node)))
         for box in node.iter(W + "txbxContent"):
             self.body(box)
 

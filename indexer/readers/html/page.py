@@ -1,0 +1,281 @@
+"""HTML as a document: what a reader sees of the text, block by block.
+
+The tree is that of the HTML standard's own algorithm (lexbor), whatever the tags are.
+https://html.spec.whatwg.org/
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from indexer.errors import InputError
+from indexer.readers.blocks import PLAIN, Blocks, Look, flat, is_labelled
+from indexer.readers.document import Document, Notice
+from indexer.readers.html.encoding import decoded
+from indexer.readers.html.lists import (
+    BULLET,
+    as_label,
+    is_label,
+    item_label,
+    label_cells,
+    numbered,
+    rows_of,
+)
+from indexer.readers.html.notes import Notes, notes_of, without_label
+from indexer.readers.html.shown import (
+    COMMENT,
+    TEXT,
+    attribute,
+    called,
+    children,
+    is_dropped,
+    root_of,
+)
+from indexer.readers.html.words import HEADINGS, STRUCTURE, Words
+from indexer.readers.limits import ReadLimits
+from indexer.readers.plain import mended
+from indexer.readers.raised import settled
+
+_LISTS = frozenset({"ol", "ul"})
+_BOLD_TAGS = frozenset({"b", "strong"})
+_ITALIC_TAGS = frozenset({"i", "em", "u"})
+_TYPED = "typed"
+"""Stands for the label of an item whose words begin with one."""
+_CENTRED = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
+_TITLES = re.compile(
+    r"(?:oj-|eli-)?s?ti-[\w-]+|(?:.*[_-])?(?:sub)?(?:title|heading)s?(?:[_-].*)?", re.I
+)
+"""Classes of paragraphs that are headings by their looks."""
+_BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
+_ITALIC = re.compile(r"font-style\s*:\s*italic", re.IGNORECASE)
+
+
+def read_html(data: bytes, name: str, limits: ReadLimits) -> Document:
+    """Return a page as a document.
+
+    Raises InputError for its size, its encoding or its depth, or where its text lies elsewhere.
+    """
+    limits.check_size(data, name)
+    text, notices = decoded(data, name)
+    tree = LexborHTMLParser(text)
+    try:
+        notes = notes_of(tree)
+        page = _Page(notes)
+        root = root_of(tree)
+        if root is not None:
+            page.flow(root)
+        page.add_notes()
+    except RecursionError as error:
+        raise InputError(
+            f"{name}: its elements are nested too deep to be read.",
+            mend="Save the text of the page as plain text.",
+        ) from error
+    read = settled(mended(page.blocks.text()))
+    if not read.strip():
+        raise _empty(tree, name)
+    title = tree.css_first("title")
+    html = tree.css_first("html")
+    stated = flat(title.text().replace("\n", " ")) if title is not None else None
+    language = (attribute(html, "lang") or attribute(html, "xml:lang")) if html else ""
+    told = (*notices, *_told(notes, name))
+    return Document(read, "html", notices=told, title=stated, language=language or None)
+
+
+def _told(notes: Notes, name: str) -> Iterator[Notice]:
+    if notes.relabelled:
+        signs = ", ".join(dict.fromkeys(notes.relabelled))
+        yield Notice(f"{name} marks notes with {signs}; they got numbers.", "Nothing.")
+
+
+def _empty(tree: LexborHTMLParser, name: str) -> InputError:
+    frames = [attribute(node, "src") for node in tree.css("frame, iframe")]
+    sources = ", ".join(dict.fromkeys(filter(None, frames)))
+    if sources:
+        return InputError(
+            f"{name} has no text of its own, only frames ({sources[:120]}).",
+            mend="Save the page of the frame that has the text.",
+        )
+    if tree.css_first("script") is not None:
+        return InputError(
+            f"{name} has no text: a script would load it.",
+            mend="Open it in a browser and save the page that is shown, or its text.",
+        )
+    return InputError(f"{name} has no text.", mend="Give a page with text in it.")
+
+
+@dataclass
+class _Page:
+    """The walk through a page, block by block."""
+
+    notes: Notes
+    blocks: Blocks = field(default_factory=Blocks)
+    _labels: list[str] = field(default_factory=list)
+    """Labels whose words come next, outermost first."""
+    _depth: int = 0
+    """Lists around the place."""
+    _centred: bool = False
+    words: Words = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.words = Words(self.notes)
+
+    def flow(self, node: LexborNode) -> None:
+        """Add what a block holds: blocks as blocks, runs of words between them as paragraphs."""
+        run: list[LexborNode] = []
+        for child in children(node):
+            if child.tag in (TEXT, COMMENT) or not self._holds_blocks(child):
+                run.append(child)
+                continue
+            self._end(run)
+            self._block(child)
+        self._end(run)
+
+    def _holds_blocks(self, node: LexborNode) -> bool:
+        if node.tag in STRUCTURE or node.mem_id in self.words.elements:
+            return True
+        return any(self._holds_blocks(c) for c in children(node) if c.tag != TEXT)
+
+    def _end(self, run: list[LexborNode]) -> None:
+        words = [self.words.of(node) for node in run]
+        text = "".join(words)
+        if text.strip():
+            told = [node for node, own in zip(run, words, strict=True) if own.strip()]
+            look = Look(
+                bold=all(_has_look(node, _BOLD_TAGS, _BOLD) for node in told),
+                italic=all(_has_look(node, _ITALIC_TAGS, _ITALIC) for node in told),
+                centred=self._centred,
+            )
+            for paragraph in re.split(r"\n\s*\n", text):
+                self._paragraph(paragraph, look)
+        run.clear()
+
+    def _paragraph(self, text: str, look: Look = PLAIN) -> None:
+        """Add a paragraph, or an item where labels wait for their words."""
+        if not text.strip():
+            return
+        labels, self._labels = self._labels, []
+        if not labels:
+            self.blocks.paragraph(text, look)
+            return
+        if labels[-1] == _TYPED or flat(text).startswith(f"{labels[-1]} "):
+            labels.pop()
+        shown = [label for label in labels if label not in (BULLET, _TYPED)]
+        self.blocks.item(text, " ".join(shown) or None, self._depth - 1)
+
+    def _block(self, node: LexborNode) -> None:
+        skipped = node.mem_id in self.words.elements or node.mem_id in self.notes.headings
+        if is_dropped(node) or skipped:
+            return
+        centred = self._centred
+        if _is_centred(node):
+            self._centred = True
+        elif attribute(node, "align"):
+            self._centred = False
+        if node.tag in HEADINGS:
+            self._heading(node)
+        elif node.tag in _LISTS:
+            self._list(node)
+        elif node.tag == "table":
+            self._table(node)
+        elif node.tag == "dl":
+            self._terms(node)
+        else:
+            self.flow(node)
+        self._centred = centred
+
+    def _heading(self, node: LexborNode) -> None:
+        labels, self._labels = self._labels, []
+        shown = [label for label in labels if label not in (BULLET, _TYPED)]
+        self.blocks.heading(" ".join([*shown, self.words.inside(node)]), HEADINGS[node.tag or "h6"])
+
+    def _list(self, node: LexborNode) -> None:
+        self._depth += 1
+        items = [own for own in numbered(node) if own[0].tag not in (TEXT, COMMENT)]
+        words = [flat(self.words.inside(child)) for child, _ in items if child.tag == "li"]
+        typed = len(words) > 1 and all(map(is_labelled, words))
+        for child, number in items:
+            if child.tag != "li":
+                self._block(child)
+            elif not is_dropped(child) and child.mem_id not in self.words.elements:
+                label = _TYPED if typed else item_label(node, child, number)
+                self._labelled(label, [child])
+        self._depth -= 1
+
+    def _labelled(self, label: str, holders: list[LexborNode]) -> None:
+        """Add what some elements hold, the label before its first words."""
+        if label:
+            self._labels.append(label)
+        waiting = len(self._labels)
+        for holder in holders:
+            self.flow(holder)
+        if label and len(self._labels) == waiting:
+            self._labels.pop()
+
+    def _terms(self, node: LexborNode) -> None:
+        """Add a list of terms; a term that is only a label stands before its words."""
+        for child in children(node):
+            words = flat(self.words.inside(child)) if child.tag == "dt" else ""
+            if words and is_label(words):
+                self._labels = [as_label(words)]
+            elif child.tag not in (TEXT, COMMENT):
+                self._block(child)
+
+    def _table(self, node: LexborNode) -> None:
+        """Add a table; one that only lays out a page or a list is walked cell by cell."""
+        rows = list(rows_of(node))
+        items = label_cells(rows)
+        if items is not None:
+            self._depth += 1
+            for label, cells in items:
+                self._labelled(label, cells)
+            self._depth -= 1
+            return
+        cells = [cell for row in rows for cell in row]
+        laid_out = max((len(row) for row in rows), default=0) < 2 or any(
+            cell.css_first("h1, h2, h3, h4, h5, h6, table, ul, ol") is not None for cell in cells
+        )
+        caption = node.css_first("caption")
+        if caption is not None and not laid_out:
+            self._paragraph(self.words.inside(caption))
+        if laid_out:
+            for cell in cells:
+                self._block(cell)
+        else:
+            shown = [cell for cell in cells if not is_dropped(cell)]
+            kept = {cell.mem_id for cell in shown}
+            self.blocks.rows(
+                [[self.words.inside(c) for c in row if c.mem_id in kept] for row in rows]
+            )
+
+    def add_notes(self) -> None:
+        """Add the notes, each with the words of its element less label and way back."""
+        self.words.elements = frozenset()
+        done: set[int] = set()
+        for note in self.notes.by_name.values():
+            if note.element.mem_id in done:
+                continue
+            done.add(note.element.mem_id)
+            listed = self.blocks.endnotes if note.is_endnote else self.blocks.footnotes
+            words = flat(self.words.noted(note.element).replace("\n", " "))
+            listed.append((note.label, without_label(words)))
+
+
+def _is_centred(node: LexborNode) -> bool:
+    return (
+        node.tag == "center"
+        or attribute(node, "align").lower() == "center"
+        or bool(_CENTRED.search(attribute(node, "style")))
+        or (node.tag in ("p", "div") and any(map(_TITLES.fullmatch, called(node))))
+    )
+
+
+def _has_look(node: LexborNode, tags: frozenset[str], style: re.Pattern[str]) -> bool:
+    """Whether all the words of an element are printed in a way: bold, or italic."""
+    if node.tag in tags or style.search(attribute(node, "style")):
+        return True
+    inside = [c for c in children(node) if c.tag != TEXT or (c.text_content or "").strip()]
+    return bool(inside) and all(c.tag != TEXT and _has_look(c, tags, style) for c in inside)
