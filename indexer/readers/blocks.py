@@ -18,7 +18,7 @@ _ARTICLE = re.compile(
 )
 _PART = re.compile(
     r"^(?i:part|title|chapter|section|annex|appendix|schedule)"
-    r"(?: (?:[IVXLC]+|\d+|[A-Z]))?(?=$|[ .:–—-])"
+    r"(?P<label> (?:[IVXLC]+|\d+|[A-Z]))?(?=$|[ .:–—-])"
 )
 _BARE = re.compile(r"^(?:#+ )?(?i:article|regulation|standard|guideline) [\dIVXLCA-Z][\w.]{0,6}$")
 """An article's label by itself, so that a heading below it is its title."""
@@ -113,7 +113,7 @@ class Blocks:
     def _titles(self, words: str) -> bool:
         """Take words as the title of the article that has just been labelled, if they can be."""
         label = self.parts[-1].rstrip(".:") if self.parts else ""
-        if not _may_head(words) or not _BARE.match(label) or _marks(words) or is_labelled(words):
+        if not _may_head(words) or not _BARE.match(label) or _is_labelled_heading(words):
             return False
         self.parts[-1] = f"{label}. {words}"
         return True
@@ -150,6 +150,12 @@ class Blocks:
             parts.append("Endnotes")
             parts += [f"[{label}] {flat(own)}" for label, own in self.endnotes]
         return "\n\n".join(parts) + "\n" if parts else ""
+
+
+def _is_labelled_heading(words: str) -> bool:
+    """Whether words begin with a label of their own; `Annex` alone may be an article's title."""
+    part = _PART.match(words)
+    return bool(_ARTICLE.match(words) or (part and part["label"]) or is_labelled(words))
 
 
 def _may_head(words: str) -> bool:

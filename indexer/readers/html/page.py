@@ -21,6 +21,7 @@ from indexer.readers.html.lists import (
     as_label,
     is_label,
     item_label,
+    kind_of,
     label_cells,
     numbered,
     rows_of,
@@ -117,7 +118,11 @@ class _Page:
     """Labels whose words come next, outermost first."""
     _depth: int = 0
     """Lists around the place."""
+    _lists: tuple[str | None, ...] = ()
+    """The kinds of the lists around the place; of two numbered alike the inner has brackets."""
     _centred: bool = False
+    _titled: bool = False
+    """Whether the place is called a title."""
     words: Words = field(init=False)
 
     def __post_init__(self) -> None:
@@ -145,7 +150,7 @@ class _Page:
         if text.strip():
             told = [node for node, own in zip(run, words, strict=True) if own.strip()]
             look = Look(
-                bold=all(_has_look(node, _BOLD_TAGS, _BOLD) for node in told),
+                bold=self._titled or all(_has_look(node, _BOLD_TAGS, _BOLD) for node in told),
                 italic=all(_has_look(node, _ITALIC_TAGS, _ITALIC) for node in told),
                 centred=self._centred,
             )
@@ -170,11 +175,13 @@ class _Page:
         skipped = node.mem_id in self.words.elements or node.mem_id in self.notes.headings
         if is_dropped(node) or skipped:
             return
-        centred = self._centred
+        around = self._centred, self._titled
         if _is_centred(node):
             self._centred = True
         elif attribute(node, "align"):
             self._centred = False
+        if node.tag in ("p", "div"):
+            self._titled = self._titled or any(map(_TITLES.fullmatch, called(node)))
         if node.tag in HEADINGS:
             self._heading(node)
         elif node.tag in _LISTS:
@@ -185,7 +192,7 @@ class _Page:
             self._terms(node)
         else:
             self.flow(node)
-        self._centred = centred
+        self._centred, self._titled = around
 
     def _heading(self, node: LexborNode) -> None:
         labels, self._labels = self._labels, []
@@ -194,6 +201,8 @@ class _Page:
 
     def _list(self, node: LexborNode) -> None:
         self._depth += 1
+        nested, self._lists = self._lists, (*self._lists, kind_of(node) or node.tag)
+        inner = node.tag == "ol" and self._lists[-1] in nested
         items = [own for own in numbered(node) if own[0].tag not in (TEXT, COMMENT)]
         words = [flat(self.words.inside(child)) for child, _ in items if child.tag == "li"]
         typed = len(words) > 1 and all(map(is_labelled, words))
@@ -202,8 +211,9 @@ class _Page:
                 self._block(child)
             elif not is_dropped(child) and child.mem_id not in self.words.elements:
                 label = _TYPED if typed else item_label(node, child, number)
-                self._labelled(label, [child])
+                self._labelled(f"({label[:-1]})" if inner and label[-1:] == "." else label, [child])
         self._depth -= 1
+        self._lists = nested
 
     def _labelled(self, label: str, holders: list[LexborNode]) -> None:
         """Add what some elements hold, the label before its first words."""
@@ -269,7 +279,6 @@ def _is_centred(node: LexborNode) -> bool:
         node.tag == "center"
         or attribute(node, "align").lower() == "center"
         or bool(_CENTRED.search(attribute(node, "style")))
-        or (node.tag in ("p", "div") and any(map(_TITLES.fullmatch, called(node))))
     )
 
 

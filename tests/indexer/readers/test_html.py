@@ -75,7 +75,7 @@ CASES = [
     ("<p>co&shy;op</p>", "coop\n"),
     ("<table><tr><td><h3>Article 1</h3><p>Tea.</p></td></tr></table>", "### Article 1\n\nTea.\n"),
     ("<ol start=3><li>c</li><li value=7>g</li></ol>", "3. c\n\n7. g\n"),
-    ("<ol><li>(1) own label</li></ol>", "(1) own label\n"),
+    ("<ol><li>(1) own label</li><li>(2) own</li></ol>", "(1) own label\n\n(2) own\n"),
     ("<ol type=A><li>x</li></ol>", "(A) x\n"),
     ("a<div>b</div>c", "a\n\nb\n\nc\n"),
     ("<p>unclosed <b>tea<p>more", "unclosed tea\n\nmore\n"),
