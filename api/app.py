@@ -30,6 +30,8 @@ from api.schemas import Problem
 from api.settings import ServiceSettings, service_settings
 from api.sparql import route as sparql
 from api.state import Service
+from api.web import assets, home
+from api.web import search as web_search
 from indexer.read import Index
 
 _DESCRIPTION = (
@@ -71,5 +73,7 @@ def create_app(
     for module in (search, units, cite, links, texts, instruments, meta, metrics, dumps):
         app.include_router(module.router, dependencies=[only_known])
     app.include_router(sparql.router)
+    for page in (home, web_search, assets):
+        app.include_router(page.router)
     app.include_router(iris.router)  # last: it takes every path that no other route does
     return app

@@ -68,3 +68,10 @@ def _liking(media_type: str, ranges: list[Range]) -> float:
     """The quality of the most precise range that takes a media type; 0 where none does."""
     found = [(own.takes(media_type), own.quality) for own in ranges if own.takes(media_type)]
     return max(found, key=lambda pair: pair[0])[1] if found else 0.0
+
+
+def likes_html(accept: str | None) -> bool:
+    """Whether a client asks for a page, as browsers do: HTML by name, and rather than JSON."""
+    ranges = parse_accept(accept or "")
+    named = any((own.main, own.sub) == ("text", "html") for own in ranges)
+    return named and _liking("text/html", ranges) > _liking("application/json", ranges)

@@ -3,7 +3,8 @@
 A request gets its name first; then it is observed, so that what any other refuses is counted too.
 Headers come before the guard, so that a 500 has them. Targets become paths, then hosts and limits
 refuse before any route works. HEAD, codings and revalidation are around the routes
-(api/exchange.py). Innermost, a request takes hold of the build that answers it.
+(api/exchange.py). Problems become pages for browsers around all of these (api/web/problems.py),
+whichever of them refused. Innermost, a request takes hold of the build that answers it.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from api.middleware.secured import Secured
 from api.middleware.targets import Targets, Whole
 from api.settings import ServiceSettings
 from api.sparql.limits import HEADERS
+from api.web.problems import Readable
 
 _EXPOSED: Final = ("ETag", "Link", "Location", "Retry-After", "X-Clausegraph-Build")
 """Headers that a page of another origin may read, besides those of SPARQL and of requests."""
@@ -54,6 +56,7 @@ def install_outer(app: Starlette, settings: ServiceSettings, *, pages: bool = Tr
             allow_headers=["*"],
             expose_headers=[*_EXPOSED, *HEADERS, request_ids.HEADER],
         )
+        app.add_middleware(Readable)
     app.add_middleware(Secured)
     app.add_middleware(Observed, queries=settings.log_queries)
     app.add_middleware(request_ids.RequestIds)

@@ -1,0 +1,104 @@
+"""Templates made into pages: every word escaped, nothing from elsewhere, nothing inline."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+from typing import Any, Final
+from urllib.parse import quote, urlencode
+
+from fastapi import Response
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from api.replies import Link, Reply
+from api.web import assets
+from api.web.words import language, likelihood, words
+from indexer.read import Index
+from indexer.resources.find import path_of
+
+HTML: Final = "text/html; charset=utf-8"
+POLICY: Final = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+"""The Content-Security-Policy of every page: files of the service's own, and nothing inline."""
+
+
+def rendered(template: str, root: str, **values: Any) -> bytes:
+    """Return a template filled with values; `root` is put before every path of the service."""
+    return _environment().get_template(template).render(root=root, **values).encode()
+
+
+def shown(reply: Reply, template: str, links: Sequence[Link] = (), **values: Any) -> Response:
+    """Answer with a page about the build of a request, under its entity tag."""
+    return reply.sent(
+        _of(reply, template, values), HTML, links, {"Content-Security-Policy": POLICY}
+    )
+
+
+def shown_once(reply: Reply, template: str, status: int = 200, **values: Any) -> Response:
+    """Answer with a page that nobody may keep: what it says came with the request."""
+    headers = {
+        "Content-Security-Policy": POLICY,
+        "Cache-Control": "no-store",
+        "X-Clausegraph-Build": reply.index.build,
+    }
+    return Response(_of(reply, template, values), status, headers, HTML)
+
+
+def _of(reply: Reply, template: str, values: dict[str, Any]) -> bytes:
+    root = root_of(reply)
+    own = {"index": reply.index, "build": reply.index.build, "at": addresses(reply.index, root)}
+    return rendered(template, root, **own, **values)
+
+
+def root_of(reply: Reply) -> str:
+    """Return what stands before every path of the service, behind a proxy."""
+    return str(reply.request.scope.get("root_path", ""))
+
+
+def addresses(index: Index, root: str) -> Callable[[str], str]:
+    """Return what gives the address of a unit, note, provision, instrument or element."""
+    return lambda identifier: f"{root}/{path_of(index, identifier)}"
+
+
+@cache
+def _environment() -> Environment:
+    made = Environment(
+        loader=PackageLoader("api.web", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    made.globals.update(words=words(), asset=assets.address)
+    made.filters.update(
+        plain=_plain,
+        count=_count,
+        likelihood=likelihood,
+        language=language,
+        query=_query,
+        name=_name,
+    )
+    return made
+
+
+def _plain(name: str) -> str:
+    """The words of a name such as `policy-action`."""
+    return name.replace("-", " ")
+
+
+def _count(number: int) -> str:
+    """A number with its thousands parted by commas."""
+    return f"{number:,}"
+
+
+def _query(parameters: Sequence[tuple[str, str]] | Mapping[str, str]) -> str:
+    """The parameters of an address, behind their question mark."""
+    return "?" + urlencode(parameters)
+
+
+def _name(identifier: str) -> str:
+    """An identifier as a part of a path."""
+    return quote(identifier, safe=":@")

@@ -1,0 +1,44 @@
+/* Copy buttons, and a key to run a query. Every page works without this file. */
+const said = document.getElementById("said");
+
+function say(words) {
+  said.textContent = "";
+  window.setTimeout(() => { said.textContent = words; }, 50);
+}
+
+function select(element) {
+  const range = document.createRange();
+  range.selectNodeContents(element);
+  const selection = window.getSelection();
+  selection.removeAllRanges();
+  selection.addRange(range);
+}
+
+async function copy(element, button) {
+  const words = element.textContent.trim().replace(/\s+/g, " ");
+  try {
+    await navigator.clipboard.writeText(words);
+    button.textContent = "Copied";
+    say("Copied.");
+    window.setTimeout(() => { button.textContent = "Copy"; }, 2000);
+  } catch {
+    select(element);
+    say("Selected. Copy it with your keyboard.");
+  }
+}
+
+for (const element of document.querySelectorAll("[data-copy]")) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "copy";
+  button.textContent = "Copy";
+  button.setAttribute("aria-label", `Copy ${element.dataset.copy}`);
+  button.addEventListener("click", () => copy(element, button));
+  element.after(button);
+}
+
+for (const area of document.querySelectorAll("textarea[data-run]")) {
+  area.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) area.form.requestSubmit();
+  });
+}

@@ -1,0 +1,78 @@
+"""Every page: whole, labelled, without anything inline, and all that it links to is there."""
+
+import pytest
+from starlette.testclient import TestClient
+
+from api.app import create_app
+from indexer.read import Index
+from tests.api.web.reading import BROWSER, faults, links
+
+PAGES = (
+    "/",
+    "/instruments",
+    "/search",
+    "/search?q=leave+a+dangerous+place",
+    "/search?q=leave&in=compact&kind=recommendation&mode=lexical&style=oscola",
+    "/search?q=leave&page=9",
+    "/search?q=T001+article+1",
+)
+ERRORS = {
+    "/who/nothing": 404,
+    "/search?q=leave&in=nothing": 400,
+    "/search?q=leave&mode=none": 400,
+    "/search?q=leave&style=none": 400,
+    "/search?q=leave&element=x": 400,
+    "/search?q=leave&page=x": 400,
+    "/v1/units/compact:para_2_point_b": 404,
+    "/v1/search": 422,
+    "/v1/units?limit=x": 422,
+    "/static/0/page.css": 404,
+    "/sparql?query=SELECT": 400,
+}
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_has_what_every_page_must_have(browser: TestClient, path: str) -> None:
+    response = browser.get(path)
+    assert response.status_code == 200
+    assert response.headers["content-type"] == "text/html; charset=utf-8"
+    assert faults(response) == []
+
+
+@pytest.mark.parametrize("path", ERRORS)
+def test_an_error_is_a_page_that_says_what_to_do(browser: TestClient, path: str) -> None:
+    response = browser.get(path)
+    assert response.status_code == ERRORS[path]
+    assert response.headers["content-type"] == "text/html; charset=utf-8"
+    assert faults(response) == []
+    assert "/search" in response.text
+    plain = browser.get(path, headers={"Accept": "*/*"})
+    if not path.startswith("/search"):
+        assert plain.headers["content-type"] == "application/problem+json"
+    assert plain.status_code == ERRORS[path]
+    assert browser.head(path).status_code == ERRORS[path]
+
+
+def test_what_is_near_to_a_wrong_name_is_a_link(browser: TestClient) -> None:
+    text = browser.get("/v1/units/compact:para_2_point_b").text
+    assert 'href="/who/guidance/2020/rules/para_2__point_b"' in text
+
+
+def test_below_another_root_all_leads_below_it(linked: Index) -> None:
+    client = TestClient(create_app(linked), root_path="/cg", headers=BROWSER)
+    for path in ("/cg/", "/cg/instruments", "/cg/nothing"):
+        inside, _ = links(client.get(path))
+        assert inside
+        assert all(own.startswith("http://testserver/cg/") for own in inside), path
+
+
+def test_the_files_of_pages_are_kept_for_good(browser: TestClient) -> None:
+    inside, _ = links(browser.get("/"))
+    files = sorted(own for own in inside if "/static/" in own)
+    assert len(files) == 3
+    for address in files:
+        response = browser.get(address)
+        assert response.status_code == 200
+        assert "immutable" in response.headers["cache-control"]
+        again = browser.get(address, headers={"If-None-Match": response.headers["etag"]})
+        assert again.status_code == 304
