@@ -9,7 +9,7 @@ from fastapi import Response
 from api.errors import problem
 from api.sparql.failures import BusyError, NotRunningError
 from api.sparql.formats import GRAPHS, RESULTS, not_acceptable
-from api.sparql.limits import PoolLimits
+from api.sparql.limits import PoolLimits, limit_headers
 from api.sparql.protocol import ProtocolError
 from indexer.errors import ClausegraphError, QueryError
 from indexer.sparql.model import FormatError, QuerySyntaxError
@@ -20,14 +20,18 @@ _STOPPED: Final = frozenset({"time", "memory"})
 _RESTART_SECONDS: Final = 2
 
 
-def told(error: ClausegraphError, accept: str | None, limits: PoolLimits) -> Response:
-    """Return what a client is told of an error. Raises the error where it is none of a query's."""
+def told(
+    error: ClausegraphError, accept: str | None, limits: PoolLimits, form: str | None = None
+) -> Response:
+    """Return what a client is told of an error; `form` is the format that it asked for by name.
+
+    Raises the error where it is none of a query's.
+    """
     if isinstance(error, FormatError):
-        error = not_acceptable(accept, GRAPHS if error.is_graph else RESULTS)
+        error = not_acceptable(form or accept, GRAPHS if error.is_graph else RESULTS)
     status, headers, more = _status(error, limits)
-    return problem(
-        status, error.message, headers={"Vary": "Accept", **headers}, mend=error.mend, **more
-    )
+    stated = {"Vary": "Accept", **limit_headers(limits), **headers}
+    return problem(status, error.message, headers=stated, mend=error.mend, **more)
 
 
 def _status(

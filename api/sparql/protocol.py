@@ -12,12 +12,15 @@ from typing import Final
 from urllib.parse import parse_qsl
 
 from indexer.errors import ClausegraphError
+from indexer.nearest import hint
 
 FORM: Final = "application/x-www-form-urlencoded"
 QUERY: Final = "application/sparql-query"
 _CHARSETS: Final = frozenset({"utf-8", "utf8", "us-ascii", "ascii"})
 """All that is UTF-8 as it comes."""
-_ONCE: Final = ("query", "format")
+_NAMES: Final = ("query", "format", "default-graph-uri", "named-graph-uri")
+_MARK: Final = "\ufeff"
+"""What some editors put before a text in UTF-8, where it says nothing."""
 
 Pairs = list[tuple[str, str]]
 
@@ -91,14 +94,18 @@ def _asked(pairs: Pairs) -> Asked:
     if "update" in given:
         raise ProtocolError(400, "Updates are not offered.", mend="Send a query as `query`.")
     queries = given.get("query", [])
-    if len(queries) != 1:
+    if not queries:
+        strange = next((name for name in given if name not in _NAMES), "")
+        mend = f"{hint(strange, _NAMES)}Send the query as `query`."
+        raise ProtocolError(400, "There is no parameter `query`.", mend=mend)
+    if len(queries) > 1:
         raise ProtocolError(
             400, f"There are {len(queries)} `query` parameters.", mend="Send exactly one."
         )
     if len(given.get("format", [])) > 1:
         raise ProtocolError(400, "There are several `format` parameters.", mend="Send one.")
     return Asked(
-        queries[0],
+        queries[0].removeprefix(_MARK),
         _filled(given.get("default-graph-uri", [])),
         _filled(given.get("named-graph-uri", [])),
         given.get("format", [None])[0],

@@ -88,26 +88,28 @@ _VOID = {
 @router.get("/sparql", openapi_extra=_GET, response_class=Response)
 async def sparql_get(request: Request, service: RunningService, settings: Settings) -> Response:
     """Answer a query given as the parameter `query`; without one, describe the endpoint."""
+    asked = None
     try:
         asked = protocol.from_url(request.scope["query_string"])
         if asked is None:
             return await described(request, service, _service_triples)
         return await _answered(request, service, settings, asked)
     except ClausegraphError as error:
-        return told(error, request.headers.get("accept"), service.sparql.limits)
+        return _told(error, request, service, asked)
 
 
 @router.post("/sparql", openapi_extra=_POST, response_class=Response)
 async def sparql_post(request: Request, service: RunningService, settings: Settings) -> Response:
     """Answer a query given as a form's `query`, or as the body of type application/sparql-query."""
     content_type = request.headers.get("content-type")
+    asked = None
     try:
         protocol.media_type(content_type)
         body = await _limited_body(request, settings.sparql_bytes)
         asked = protocol.from_body(request.scope["query_string"], content_type, body)
         return await _answered(request, service, settings, asked)
     except ClausegraphError as error:
-        return told(error, request.headers.get("accept"), service.sparql.limits)
+        return _told(error, request, service, asked)
 
 
 @router.get("/.well-known/void", openapi_extra=_VOID, response_class=Response)
@@ -116,15 +118,23 @@ async def void(request: Request, service: RunningService) -> Response:
     try:
         return await described(request, service, _dataset_triples)
     except ClausegraphError as error:
-        return told(error, request.headers.get("accept"), service.sparql.limits)
+        return _told(error, request, service)
+
+
+def _told(
+    error: ClausegraphError, request: Request, service: Service, asked: Asked | None = None
+) -> Response:
+    form = None if asked is None else asked.form
+    return told(error, request.headers.get("accept"), service.sparql.limits, form)
 
 
 async def described(request: Request, service: Service, about: Describe) -> Response:
     """Return what `about` says of the service, in the format that is asked for."""
     accept = request.headers.get("accept")
-    form = wanted(accept, protocol.format_of(request.scope["query_string"])).graph
+    named = protocol.format_of(request.scope["query_string"])
+    form = wanted(accept, named).graph
     if form is None:
-        raise not_acceptable(accept, GRAPHS)
+        raise not_acceptable(named or accept, GRAPHS)
     served = Served(str(request.base_url).rstrip("/"), service.index.base, service.index.build)
     census = await service.counted.census()
     body, media = serialized(about(served, service, await service.sparql.ready(), census), form)

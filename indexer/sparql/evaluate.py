@@ -9,7 +9,6 @@ an answer is bytes.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from io import BytesIO
 from typing import Any, TypeVar
@@ -31,13 +30,13 @@ from rdflib import XSD
 from indexer.errors import QueryError
 from indexer.sparql.guard import check, names_graphs
 from indexer.sparql.meaning import BOUNDS, Bounds, Found, Meaning, Prepared, Vector, prepare
+from indexer.sparql.misread import misread
 from indexer.sparql.model import (
     GRAPH_FORMATS,
     RESULT_FORMATS,
     Answer,
     FormatError,
     Outcome,
-    QuerySyntaxError,
     Request,
     Table,
 )
@@ -46,7 +45,6 @@ from ontology.terms import CG, PREFIXES
 
 _SIMILARITY = NamedNode(str(CG.similarity))
 _DECIMAL = NamedNode(str(XSD.decimal))
-_AT = re.compile(r"error at (\d+):(\d+): ?(.*)", re.DOTALL)
 _Format = TypeVar("_Format", QueryResultsFormat, RdfFormat)
 _Results = QuerySolutions | QueryBoolean | QueryTriples
 
@@ -186,7 +184,19 @@ def _evaluate(store: Store, request: Request, meaning: Meaning, bounds: Bounds) 
             custom_functions={_SIMILARITY: _similarity(prepared, found, meaning)},
         )
     except SyntaxError as error:
-        raise _syntax_error(str(error)) from error
+        raise misread(prepared.without_searches(), _attempted, str(error)) from error
+
+
+def _attempted(query: str) -> str | None:
+    """Let the engine read a query over nothing at all; return its words on what is no SPARQL."""
+    try:
+        check(query, PREFIXES)
+        Store().query(query, prefixes=PREFIXES)
+    except SyntaxError as error:
+        return str(error)
+    except (QueryError, ValueError, RuntimeError):
+        return None
+    return None
 
 
 def _graphs(iris: Sequence[str]) -> list[Any]:
@@ -212,16 +222,6 @@ def _similarity(
         return None if score is None else Literal(f"{score:.6f}", datatype=_DECIMAL)
 
     return similarity
-
-
-def _syntax_error(message: str) -> QuerySyntaxError:
-    found = _AT.fullmatch(message)
-    line, column, expected = (int(found[1]), int(found[2]), found[3]) if found else (1, 1, message)
-    words = " ".join(expected.split())
-    detail = f": {words[:160]}" if words and "<unreported>" not in words else ""
-    return QuerySyntaxError(
-        f"The query is not SPARQL at line {line}, column {column}{detail}.", line, column
-    )
 
 
 def _format(formats: Mapping[str, _Format], form: str | None, what: str, *, graph: bool) -> _Format:

@@ -11,6 +11,7 @@ comments and IRIs stay as they are. What is not found here is refused by `guard`
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol
@@ -109,6 +110,14 @@ class Prepared:
             text += [self.query[at : pattern.start], _values(pattern, hits)]
             at = pattern.end
         return "".join([*text, self.query[at:]])
+
+    def without_searches(self) -> str:
+        """Return the query with an empty group for each search; all else keeps its place."""
+        text = self.query
+        for pattern in self.patterns:
+            blank = re.sub(r"[^\n]", " ", text[pattern.start + 2 : pattern.end])
+            text = f"{text[: pattern.start]}{{}}{blank}{text[pattern.end :]}"
+        return text
 
 
 def prepare(query: str, bounds: Bounds) -> Prepared:

@@ -224,7 +224,7 @@ def test_a_format_by_name_goes_before_accept(
     for query, answered in ((ASK, table), (CONSTRUCT, rdf)):
         response = send(client, query=[("query", query), ("format", name)], accept="text/html")
         if answered is None:
-            problem(response, 406)
+            assert name in problem(response, 406)["detail"]
         else:
             assert response.headers["content-type"].partition(";")[0] == answered
 
@@ -269,6 +269,27 @@ def test_answers_say_their_bounds(client: TestClient) -> None:
 
 
 RUNAWAY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+
+
+@pytest.mark.parametrize("query", ["SELECT", RUNAWAY, "INSERT DATA { <a:b> <a:b> 1 }"])
+def test_refusals_say_the_bounds_too(bounded: TestClient, query: str) -> None:
+    headers = send(bounded, query=[("query", query)]).headers
+    assert headers["content-type"] == "application/problem+json"
+    assert headers["x-sparql-time-limit"] == "1"
+    assert headers["x-sparql-row-limit"] == "1000"
+
+
+def test_a_name_that_is_nearly_query_is_told(client: TestClient) -> None:
+    body = problem(send(client, query=[("qurey", ASK)]), 400)
+    assert body["detail"] == "There is no parameter `query`."
+    assert body["mend"].startswith("Did you mean query?")
+
+
+def test_a_mark_before_a_query_is_passed_over(client: TestClient) -> None:
+    marked = b"\xef\xbb\xbf" + ASK.encode()
+    assert send(client, "POST", body=marked, media=QUERY).status_code == 200
+
+
 WIDE = "SELECT * { VALUES ?a { %s } VALUES ?b { %s } }" % (("1 " * 40,) * 2)
 LONG = f"SELECT ?a {{ VALUES ?x {{ {'1 ' * 900} }} BIND('{'x' * 2000}' AS ?a) }}"
 

@@ -164,7 +164,8 @@ def test_an_update_by_its_parameter_is_refused(client: TestClient) -> None:
 
 @pytest.mark.parametrize("queries", [[], ["ASK {}", "ASK {}"]])
 def test_exactly_one_query_is_taken(client: TestClient, queries: list[str]) -> None:
-    said = f"There are {len(queries)} `query` parameters."
+    many = f"There are {len(queries)} `query` parameters."
+    said = many if queries else "There is no parameter `query`."
     asked = {"query": queries, "x": "y"}
     assert problem(client.get("/sparql", params=asked), 400)["detail"] == said
     assert problem(client.post("/sparql", data=asked), 400)["detail"] == said

@@ -15,7 +15,7 @@ from pyoxigraph import Literal, NamedNode, Quad, QueryBoolean, Store
 from indexer.errors import QueryError
 from indexer.sparql.evaluate import answer, select
 from indexer.sparql.guard import MAX_NESTING, check
-from indexer.sparql.model import GRAPH_FORMATS, RESULT_FORMATS, QuerySyntaxError, Table
+from indexer.sparql.model import GRAPH_FORMATS, RESULT_FORMATS, Table
 from tests.indexer.sparql.listener import listening
 
 EX = "https://example.org/"
@@ -331,21 +331,3 @@ def test_a_table_keeps_order_and_gaps() -> None:
 def test_only_select_gives_a_table() -> None:
     with pytest.raises(QueryError, match="Only SELECT"):
         select(STORE, "ASK {}")
-
-
-@pytest.mark.parametrize(
-    ("query", "line", "column"),
-    [
-        ("SELECT * WHERE { ?s ?p }", 1, 24),
-        ("SELECT *\nWHERE {\n ?s ?p ?o .\n FILTER(foo) }", 4, 12),
-        ("", 1, 1),
-        ("SELECT * { ?s ex:a ?o }", 1, 18),
-    ],
-)
-def test_a_syntax_error_has_line_and_column(query: str, line: int, column: int) -> None:
-    with pytest.raises(QuerySyntaxError, match=f"line {line}, column") as raised:
-        answer(STORE, query)
-    assert raised.value.line == line
-    assert abs(raised.value.column - column) <= 4
-    assert "\n" not in raised.value.message
-    assert len(raised.value.message) < 300
