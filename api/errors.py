@@ -18,6 +18,7 @@ from api import request_ids
 from api.exchange import allowed_methods
 from api.state import ModelUnavailableError
 from indexer.errors import ClausegraphError, NotFoundError, QueryError, RetiredError
+from indexer.read import canonical
 
 MEDIA_TYPE = "application/problem+json"
 _log = logging.getLogger("clausegraph.api")
@@ -61,7 +62,10 @@ def _retired(request: Request, error: RetiredError) -> JSONResponse:
     """Lead to the same question about what took the place of a withdrawn name, or say: gone."""
     headers = {}
     if error.to:
-        parts = [error.to if own == error.asked else own for own in request.url.path.split("/")]
+        asked = canonical(error.asked)
+        parts = [
+            error.to if canonical(own) == asked else own for own in request.url.path.split("/")
+        ]
         query = f"?{request.url.query}" if request.url.query else ""
         headers["Location"] = quote("/".join(parts), safe="/:") + query
     status = 301 if error.to else 410

@@ -7,8 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from pydantic import BaseModel
 
 from api.schemas import Json
-from indexer.errors import QueryError
-from indexer.nearest import hint
+from indexer.nearest import not_offered
 
 
 def fields_of(*models: type[BaseModel]) -> tuple[str, ...]:
@@ -27,8 +26,7 @@ def chosen(given: Iterable[str] | None, known: Collection[str]) -> tuple[str, ..
     names = tuple(dict.fromkeys(part.strip() for own in given for part in own.split(",")))
     for name in names:
         if name not in known:
-            mend = f"{hint(name, known)}There are: {', '.join(known)}."
-            raise QueryError(f"There is no field {name[:80]!r} here.", mend=mend)
+            raise not_offered(f"There is no field {name[:80]!r} here.", name, known)
     return names
 
 

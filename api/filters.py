@@ -19,6 +19,7 @@ class UnitFilters:
     elements: tuple[int, ...]
     bindingness: tuple[str, ...]
     bodies: tuple[str, ...]
+    edition: str | None
 
     def options(self, k: int = 10, mode: str = "hybrid") -> SearchOptions:
         """Return them as the index takes them."""
@@ -30,6 +31,7 @@ class UnitFilters:
             elements=self.elements,
             bindingness=self.bindingness,
             bodies=self.bodies,
+            edition=self.edition,
         )
 
 
@@ -50,6 +52,13 @@ def _filters(
         list[str] | None, Query(description="only instruments of this bindingness")
     ] = None,
     body: Annotated[list[str] | None, Query(description="only instruments of these bodies")] = None,
+    edition: Annotated[
+        str | None,
+        Query(
+            description="only this edition, which need not be the current one",
+            examples=["compact@draft-2022"],
+        ),
+    ] = None,
 ) -> UnitFilters:
     return UnitFilters(
         tuple(within or ()),
@@ -57,6 +66,7 @@ def _filters(
         tuple(element or ()),
         tuple(binding or ()),
         tuple(body or ()),
+        edition,
     )
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import BaseModel, Field
 
-from api.schemas import ListOf
+from api.schemas import ListOf, PrintedBox
 
 
 class End(BaseModel):
@@ -25,6 +25,8 @@ class End(BaseModel):
     text: str | None = Field(description="its own words; null where they are not in the build")
     subject: str | None = Field(description="what it is about in an editor's words; no quotation")
     subject_basis: str | None = Field(description="text or knowledge")
+    edition: str | None = Field(description="the edition whose words `text` has")
+    boxes: list[PrintedBox] = Field(description="where these stand in print, for a PDF")
 
 
 class Spot(BaseModel):

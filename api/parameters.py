@@ -12,7 +12,7 @@ from typing import Annotated, Any
 from fastapi import Depends, FastAPI, Request
 
 from indexer.errors import QueryError
-from indexer.nearest import hint
+from indexer.nearest import not_offered
 
 
 def _check(request: Request) -> None:
@@ -41,9 +41,7 @@ def _repeats(schema: dict[str, Any]) -> bool:
 
 def _unknown(name: str, known: dict[str, Any]) -> QueryError:
     listed = f"There are: {', '.join(known)}." if known else "It has none."
-    return QueryError(
-        f"There is no parameter {name[:80]!r} here.", mend=f"{hint(name, known)}{listed}"
-    )
+    return not_offered(f"There is no parameter {name[:80]!r} here.", name, known, listed)
 
 
 OnlyKnown = Annotated[None, Depends(_check)]

@@ -150,6 +150,7 @@ class Edition(BaseModel):
     """The text of an instrument as one file prints it, and what its pages state of themselves."""
 
     edition: str
+    current: bool = Field(description="whether it speaks for the instrument")
     language: str
     file: str
     sha256: str
@@ -181,6 +182,33 @@ class Instrument(BaseModel):
     editions: list[Edition]
     units: int
     cite_as: str
+
+
+class EditionItself(Edition):
+    """One edition of an instrument, asked for by `instrument@edition`."""
+
+    id: str
+    iri: str
+    kind: str
+    instrument: str
+    units: int
+
+
+class Provision(BaseModel):
+    """A registered provision whose text is not in the build."""
+
+    id: str
+    iri: str
+    type: str
+    instrument: str
+    kind: str
+    cite_as: str
+    bindingness: str
+    subject: str = Field(description="what it is about in an editor's words; no quotation")
+    subject_by: str
+    basis: str = Field(description="text or knowledge: what the subject was written from")
+    text: None
+    state: str = Field(description="text-absent")
 
 
 class Area(BaseModel):

@@ -60,3 +60,10 @@ class CheckError(ClausegraphError):
 
 class QueryError(ClausegraphError):
     """A query is malformed or asks for something that is not offered."""
+
+    def __init__(
+        self, message: str, *, mend: str | None = None, nearest: tuple[str, ...] = ()
+    ) -> None:
+        super().__init__(message, mend=mend)
+        self.nearest = nearest
+        """The values that are offered and resemble the one that was given."""

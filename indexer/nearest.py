@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 from heapq import nlargest
 from itertools import takewhile
 from operator import eq
+
+from indexer.errors import QueryError
 
 _COUNT = 3
 _LEAST = 0.6
@@ -32,7 +34,17 @@ def _shared(one: str, other: str) -> int:
     return sum(takewhile(bool, map(eq, one, other)))
 
 
-def hint(name: str, known: Iterable[str]) -> str:
-    """Return "Did you mean …? " with the known names that resemble `name`, or nothing."""
-    near = nearest(name, known)
+def not_offered(message: str, name: str, known: Iterable[str], listed: str = "") -> QueryError:
+    """Return the error for a value that is not there: the nearest that are, then all of them.
+
+    `listed` says in a sentence what there is, where the known names are not to be listed as such.
+    """
+    names = tuple(known)
+    near = nearest(name, names)
+    told = listed or f"There are: {', '.join(names)}."
+    return QueryError(message, mend=f"{meant(near)}{told}", nearest=near)
+
+
+def meant(near: Sequence[str]) -> str:
+    """Return "Did you mean …? " with names, or nothing where there are none."""
     return f"Did you mean {', '.join(near)}? " if near else ""

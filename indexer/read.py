@@ -12,30 +12,28 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from indexer import publish, views
+from indexer import publish
 from indexer.answers.options import LinkOptions
 from indexer.answers.tables import coverage_csv, links_csv
-from indexer.citeas import instrument_citation
 from indexer.dumps import NQUADS_DUMP, UNITS_DUMP
-from indexer.editions.current import AT, split_edition
+from indexer.editions.current import AT, canonical, split_edition
 from indexer.errors import NotFoundError
-from indexer.model import Element, Instrument, Unit
-from indexer.reading import Reading
 from indexer.search_options import MODES, SearchOptions
+from indexer.showing import Showing
 from indexer.tracing.options import TraceOptions
+from indexer.views import Json
 
 if TYPE_CHECKING:
     from pyoxigraph import Store
 
-    from indexer.citing.catalogue import Catalogue
     from indexer.retrieval.embed import Encoder, ModelId
-    from indexer.retrieval.filters import Facets
     from indexer.retrieval.results import Results
     from indexer.retrieval.searcher import Searcher
     from indexer.sparql.model import Answer
     from indexer.sparql.of_build import BuildMeaning
 
 __all__ = [
+    "AT",
     "MODES",
     "NQUADS_DUMP",
     "UNITS_DUMP",
@@ -43,14 +41,16 @@ __all__ = [
     "LinkOptions",
     "SearchOptions",
     "TraceOptions",
+    "canonical",
     "coverage_csv",
     "links_csv",
     "open_index",
     "open_index_with_model",
+    "split_edition",
 ]
 
 
-class Index(Reading):
+class Index(Showing):
     """One build, opened for reading. Make it with `open_index`."""
 
     def __init__(self, folder: Path, encoder_of: Callable[[Path], Encoder] | None = None) -> None:
@@ -58,133 +58,11 @@ class Index(Reading):
         super().__init__(folder)
         self._encoder_of = encoder_of
 
-    # -- the same as JSON -------------------------------------------------------------------
-
-    def unit_json(self, unit: Unit) -> views.Json:
-        """Return the JSON of a unit."""
-        instrument = self.instruments[unit.instrument]
-        view = views.unit_view(unit, instrument, self.notes, self.base, self._cited[unit.id])
-        return {
-            **view,
-            "edition": self.edition_of[unit.id],
-            "withdrawn": unit.id in self.withdrawn,
-            "boxes": self.boxes(unit),
-        }
-
-    def earlier_json(self, unit: Unit) -> views.Json:
-        """Return the JSON of a unit of an edition that is not current."""
-        instrument, edition = self.instruments[unit.instrument], split_edition(unit.id)[1] or ""
-        cited = self.catalogue.write(unit.id).citation
-        view = views.unit_view(unit, instrument, self.earlier_notes, self.base, cited)
-        iri = f"{self.edition_iri(unit.instrument, edition)}/{unit.eid}"
-        current = f"{unit.instrument}:{unit.eid}"
-        gone = current in self.withdrawn or current not in self.units
-        told = {"edition": edition, "withdrawn": gone, "boxes": self.boxes(unit)}
-        return {**view, "iri": iri, **told}
-
-    def _show_in_edition(self, identifier: str) -> views.Json:
-        name, edition = split_edition(identifier)
-        if ":" not in identifier:
-            return self._show_edition(name, edition or "")
-        kept, current = self.in_edition(identifier)
-        if current:
-            return self.show_json(kept)
-        if kept in self.earlier:
-            return self.earlier_json(self.earlier[kept])
-        instrument = self.instruments[name.partition(":")[0]]
-        iri = f"{self.edition_iri(instrument.id, edition or '')}/{kept.partition(':')[2]}"
-        carriers = [
-            unit.id
-            for unit in self.earlier.values()
-            if any(marker.target == kept for marker in unit.markers)
-        ]
-        return {
-            **views.note_view(self.earlier_notes[kept], instrument, carriers, self.base),
-            "iri": iri,
-        }
-
-    def _show_edition(self, instrument: str, edition: str) -> views.Json:
-        row = dict(self.edition(instrument, edition))
-        return {
-            "id": f"{instrument}@{edition}",
-            "iri": self.edition_iri(instrument, edition),
-            "kind": "edition",
-            "instrument": instrument,
-            **views.edition_view(row, self.sources[row["file"]]),
-            "units": len(self.units_of(instrument, edition)),
-        }
-
-    def show_json(self, identifier: str) -> views.Json:
-        """Return the JSON of a unit, a note, an instrument or an edition, as the name says.
-
-        Raises NotFoundError with the nearest identifiers.
-        """
-        if AT in identifier:
-            return self._show_in_edition(identifier)
-        if identifier in self.instruments:
-            return self.instrument_json(self.instruments[identifier])
-        if identifier in self.notes and identifier not in self.units:
-            note = self.notes[identifier]
-            instrument = self.instruments[identifier.partition(":")[0]]
-            return views.note_view(
-                note, instrument, list(self.carriers.get(identifier, ())), self.base
-            )
-        return self.unit_json(self.unit(identifier))
-
-    def instrument_json(self, instrument: Instrument) -> views.Json:
-        """Return the JSON of an instrument."""
-        editions = [
-            views.edition_view(dict(row), self.sources[row["file"]])
-            for row in self.editions
-            if row["instrument"] == instrument.id
-        ]
-        cited = instrument_citation(instrument, self.templates)
-        count = self.facets.units_of()[instrument.id]
-        return views.instrument_view(instrument, self.base, editions, count, cited)
-
-    def element_json(self, element: Element) -> views.Json:
-        """Return the JSON of a framework element."""
-        counts = self.facets.kinds_under(element.number)
-        return views.element_view(element, self.areas[element.area].label, counts)
-
     def browsed(self, options: SearchOptions, parent: str | None = None) -> list[str]:
         """Return the units that filters let through by identifier (see indexer.browse)."""
         from indexer.browse import browsed
 
         return browsed(self, options, parent)
-
-    # -- citations ---------------------------------------------------------------------------
-
-    @cached_property
-    def catalogue(self) -> Catalogue:
-        """Everything that can be cited."""
-        from indexer.citing.catalogue import Catalogue
-
-        return Catalogue(self)
-
-    def cite_json(self, identifier: str, style: str = "house") -> views.Json:
-        """Return the citation of a unit, note, provision or instrument, and what it lacks.
-
-        Raises NotFoundError with the nearest identifiers, QueryError for a style.
-        """
-        from indexer.citing.answers import cite_json
-
-        return cite_json(self.catalogue, identifier, style)
-
-    def cite_file(self, identifier: str, form: str) -> tuple[str, str]:
-        """Return a citation in a format of reference managers, and its media type.
-
-        Raises NotFoundError with the nearest identifiers, QueryError for a format.
-        """
-        from indexer.citing.answers import cite_file
-
-        return cite_file(self.catalogue, identifier, form)
-
-    def resolve_json(self, text: str) -> views.Json:
-        """Return what a text cites: one match, several, or none with the nearest."""
-        from indexer.citing.answers import resolve_json
-
-        return resolve_json(self.catalogue, text)
 
     # -- search --------------------------------------------------------------------------------
 
@@ -205,13 +83,6 @@ class Index(Reading):
         """The search over editions that are not current."""
         return self._searcher_in("search-earlier")
 
-    @cached_property
-    def earlier_facets(self) -> Facets:
-        """What filters ask about units of editions that are not current."""
-        from indexer.retrieval.filters import Facets
-
-        return Facets(self.earlier.values(), self.instruments)
-
     def _text_of(self, identifier: str) -> str:
         return (self.earlier if AT in identifier else self.units)[identifier].text
 
@@ -224,13 +95,13 @@ class Index(Reading):
 
         return search(self, query, options)
 
-    def search_json(self, query: str, options: SearchOptions) -> views.Json:
+    def search_json(self, query: str, options: SearchOptions) -> Json:
         """Return a search's answer as JSON: units with score, parts and matched words."""
         from indexer.searching import search_json
 
         return search_json(self, query, options)
 
-    def trace_json(self, text: str, options: TraceOptions) -> views.Json:
+    def trace_json(self, text: str, options: TraceOptions) -> Json:
         """Return what holds of a draft: citations, sentences, elements (see indexer.tracing).
 
         Raises QueryError where the build has no patterns of citations, or for a mode.

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from indexer.editions.current import AT, split_edition
 from indexer.errors import QueryError
-from indexer.nearest import hint
+from indexer.nearest import meant, nearest, not_offered
 
 if TYPE_CHECKING:
-    from indexer.contents import Contents
+    from indexer.editions.reading import Editions
     from indexer.retrieval.filters import Filters
 
 MODES = ("hybrid", "semantic", "lexical")
@@ -28,35 +29,33 @@ class SearchOptions:
     bindingness: tuple[str, ...] = ()
     bodies: tuple[str, ...] = ()
     edition: str | None = None
-    """Such as `compact@draft-2022`: search this edition, which need not be the current one."""
+    """Such as `compact@draft-2022`, which need not be the current one; its own name is enough
+    where no other instrument that is asked for has an edition of that name."""
 
 
 def check_mode(mode: str) -> None:
     """Raise QueryError where there is no such mode."""
     if mode not in MODES:
-        mend = f"{hint(mode, MODES)}Use one of {', '.join(MODES)}."
-        raise QueryError(f"There is no mode {mode!r}.", mend=mend)
+        listed = f"Use one of {', '.join(MODES)}."
+        raise not_offered(f"There is no mode {mode!r}.", mode, MODES, listed)
 
 
-def filters_of(options: SearchOptions, contents: Contents) -> Filters:
+def filters_of(options: SearchOptions, contents: Editions) -> Filters:
     """Return the filters of a search. Raises QueryError for one that names nothing in the build."""
     from indexer.retrieval.filters import Filters
 
-    if options.edition is not None:
-        editions = {f"{row['instrument']}@{row['edition']}" for row in contents.editions}
-        _check_known("edition", (options.edition,), editions)
-        options = _of_edition(options)
-
+    edition = edition_of(options, contents)
+    kinds = set(contents.facets.kinds)
+    if edition is not None:
+        options = replace(options, instruments=(split_edition(edition)[0],))
+        kinds |= contents.earlier_facets.kinds
+    instruments = contents.instruments.values()
     wanted = (
         ("instrument", options.instruments, set(contents.facets.instruments)),
-        ("kind", options.kinds, set(contents.facets.kinds)),
+        ("kind", options.kinds, kinds),
         ("element", options.elements, set(contents.elements)),
-        (
-            "bindingness",
-            options.bindingness,
-            {i.bindingness for i in contents.instruments.values()},
-        ),
-        ("body", options.bodies, {b for i in contents.instruments.values() for b in i.body}),
+        ("bindingness", options.bindingness, {own.bindingness for own in instruments}),
+        ("body", options.bodies, {body for own in instruments for body in own.body}),
     )
     for name, values, known in wanted:
         _check_known(name, values, known)
@@ -69,22 +68,54 @@ def filters_of(options: SearchOptions, contents: Contents) -> Filters:
     )
 
 
-def _of_edition(options: SearchOptions) -> SearchOptions:
-    """Return the options limited to the instrument of their edition."""
-    instrument = str(options.edition).partition("@")[0]
-    if options.instruments and instrument not in options.instruments:
+def edition_of(options: SearchOptions, contents: Editions) -> str | None:
+    """Return the edition that is asked for as `instrument@edition`; None where none is.
+
+    Raises QueryError for one that is not there, is not of an instrument that is asked for, or is
+    one of several.
+    """
+    asked, known = options.edition, contents.edition_names
+    if asked is None:
+        return None
+    wanted = [own for own in known if not options.instruments or _of(own) in options.instruments]
+    found = [own for own in known if asked in (own, own.partition(AT)[2])]
+    fitting = [own for own in found if own in wanted]
+    if len(fitting) == 1:
+        return fitting[0]
+    if fitting:
         raise QueryError(
-            f"The edition {options.edition} is not one of {', '.join(options.instruments)}.",
+            f"Several instruments have an edition {asked!r}.",
+            mend=f"Name one of {', '.join(fitting)}.",
+        )
+    if found:
+        raise QueryError(
+            f"The edition {asked} is not one of {', '.join(options.instruments)}.",
             mend="Leave out the filter by instrument.",
         )
-    return replace(options, instruments=(instrument,))
+    raise _no_edition(asked, wanted or list(known))
+
+
+def _of(edition: str) -> str:
+    return edition.partition(AT)[0]
+
+
+def _no_edition(asked: str, known: Sequence[str]) -> QueryError:
+    """Return the error for an edition that is not there.
+
+    One without an instrument is compared with the own names of editions.
+    """
+    names = known if AT in asked else [own.partition(AT)[2] for own in known]
+    close = nearest(asked, names)
+    near = tuple(own for own, name in zip(known, names, strict=True) if name in close)
+    return QueryError(
+        f"There is no edition {asked!r} in this build.",
+        mend=f"{meant(near)}There are: {', '.join(sorted(known))}.",
+        nearest=near,
+    )
 
 
 def _check_known(name: str, values: Sequence[object], known: set[Any]) -> None:
     for value in values:
         if value not in known:
-            near = hint(str(value), map(str, known))
-            listed = ", ".join(map(str, sorted(known)))
-            raise QueryError(
-                f"There is no {name} {value!r} in this build.", mend=f"{near}There are: {listed}."
-            )
+            there = map(str, sorted(known))
+            raise not_offered(f"There is no {name} {value!r} in this build.", str(value), there)

@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from indexer.editions.current import split_edition
-from indexer.search_options import SearchOptions, check_mode, filters_of
+from indexer.search_options import SearchOptions, check_mode, edition_of, filters_of
 
 if TYPE_CHECKING:
     from indexer.read import Index
@@ -26,18 +25,14 @@ def search(index: Index, query: str, options: SearchOptions) -> Results:
 
     check_mode(options.mode)
     filters, mode = filters_of(options, index), Mode(options.mode)
-    if options.edition is None or _is_current(index, options.edition):
+    edition = edition_of(options, index)
+    if edition is None or index.is_current(edition):
         cited = [name for name in cited_in(index, query) if _fits(index, name, filters)]
         allowed = index.facets.allowed(filters)
         return index.searcher.search(query, options.k, mode, allowed, cited)
     facets = index.earlier_facets
-    allowed = facets.allowed(filters) & facets.below(options.edition, index.earlier)
+    allowed = facets.allowed(filters) & facets.below(edition, index.earlier)
     return index.earlier_searcher.search(query, options.k, mode, allowed)
-
-
-def _is_current(index: Index, edition: str) -> bool:
-    name, own = split_edition(edition)
-    return bool(index.edition(name, own or "")["current"])
 
 
 def _fits(index: Index, identifier: str, filters: Filters) -> bool:

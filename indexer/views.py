@@ -93,6 +93,7 @@ def edition_view(record: Json, source: Source) -> Json:
     """Return the JSON of an edition, with what its own pages state."""
     return {
         "edition": record["edition"],
+        "current": record["current"],
         "language": record["language"],
         "file": source.file,
         "sha256": source.sha256,

@@ -32,7 +32,9 @@ def links(answer: Json, most: int) -> Json:
     }
     kept = ("totals", "about", "remarks", "endnotes", "unresolved", "build")
     left = {family: max(len(answer[family]) - most, 0) for family in FAMILIES}
-    unit = only(answer["unit"], ("id", "kind", "cite_as", "text", "subject", "bindingness"))
+    unit = only(
+        answer["unit"], ("id", "kind", "cite_as", "text", "subject", "bindingness", "edition")
+    )
     return {"unit": unit, **rows, "left_out": left, **only(answer, kept)}
 
 

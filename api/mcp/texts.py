@@ -28,8 +28,10 @@ def shown(view: Json) -> str:
     name = view.get("cite_as") or view.get("title") or ""
     text = view.get("text") or ""
     if not text and view.get("state") == "text-absent":
-        text = "Its text is not in the source: text-absent."
-    rest = [f"{key}: {view[key]}" for key in ("kind", "parent", "bindingness") if view.get(key)]
+        where = "build" if view["kind"] == "provision" else "source"
+        text = f"Its text is not in the {where}: text-absent."
+    told = ("kind", "parent", "bindingness", "subject", "edition")
+    rest = [f"{key}: {view[key]}" for key in told if view.get(key)]
     return "\n".join(part for part in (f"{view['id']}  {name}", text, *rest) if part)
 
 

@@ -72,6 +72,10 @@ class Tools:
         elements: Numbers = (),
         bindingness: Names = (),
         bodies: Names = (),
+        edition: Annotated[
+            str | None,
+            Field(description="only this edition, such as compact@draft-2022; else current ones"),
+        ] = None,
     ) -> Told:
         """Find provisions by meaning and by words.
 
@@ -84,14 +88,16 @@ class Tools:
         check_results("k", k, self.settings)
         if mode != "lexical":
             self.service.need_model()
-        options = SearchOptions(k, mode, instruments, kinds, elements, bindingness, bodies)
+        options = SearchOptions(k, mode, instruments, kinds, elements, bindingness, bodies, edition)
         answer = self.service.index.search_json(query, options)
         metrics.SEARCHES.labels(mode).inc()
         return Told(texts.searched(answer), answer)
 
     def show(self, identifier: Identifier) -> Told:
-        """Show a unit with its words, a note, or an instrument, by identifier.
+        """Show a unit with its words, a note, a provision or an instrument, by identifier.
 
+        `compact@EDITION:para_26` is a unit as that edition prints it. Of a provision whose text is
+        not here there is what an editor says of it, which is no quotation.
         A note whose state is text-absent is a marker in the source without the text of the note:
         what it cites is not known.
         """

@@ -9,7 +9,9 @@ from fastapi import APIRouter, Depends, Path, Query, Response
 from api.depends import OpenedIndex
 from api.listing import NOT_FOUND, PROBLEMS, list_route
 from api.replies import Asked, Fields, Replying, part
-from api.schemas import Element, Instrument, Json, ListOf
+from api.schemas import EditionItself, Element, Instrument, Json, ListOf
+from indexer.errors import NotFoundError
+from indexer.read import AT
 
 router = APIRouter(tags=["instruments"])
 _Part = Annotated[Asked, Depends(part)]
@@ -32,15 +34,23 @@ def instruments(
     return reply.listed(answer, Instrument, asked, index.instrument_json)
 
 
-@router.get("/v1/instruments/{identifier}", response_model=Instrument | Json, responses=_ONE)
+@router.get(
+    "/v1/instruments/{identifier}",
+    response_model=Instrument | EditionItself | Json,
+    responses=_ONE,
+)
 def instrument(
     reply: Replying,
     index: OpenedIndex,
     identifier: Annotated[str, Path(examples=["compact"])],
     fields: Fields = None,
 ) -> Response:
-    """Return a registered instrument."""
-    return reply.some(index.instrument_json(index.instrument(identifier)), fields)
+    """Return a registered instrument; or one edition of it, by `compact@draft-2022`."""
+    if AT not in identifier:
+        index.instrument(identifier)
+    elif ":" in identifier:
+        raise NotFoundError(f"{identifier} is no instrument.", mend="Ask /v1/units for a unit.")
+    return reply.some(index.show_json(identifier), fields)
 
 
 @list_route(router, "/v1/elements", ListOf[Element] | ListOf[Json], {})

@@ -10,7 +10,9 @@ from api.depends import OpenedIndex
 from api.filters import Filtered
 from api.listing import NOT_FOUND, PROBLEMS, list_route
 from api.replies import Asked, Fields, Link, Replying, short_part
-from api.schemas import Json, ListOf, Note, Unit
+from api.schemas import Json, ListOf, Note, Provision, Unit
+from indexer.errors import NotFoundError
+from indexer.read import split_edition
 
 router = APIRouter(tags=["units"])
 Identifier = Annotated[
@@ -27,26 +29,39 @@ def units(
     asked: Annotated[Asked, Depends(short_part)],
     parent: Annotated[str | None, Query(description="only units directly below this one")] = None,
 ) -> Response:
-    """List units in the order of the texts; several values of one filter are alternatives."""
+    """List units in the order of the texts; several values of one filter are alternatives.
+
+    With `edition` those of one edition as it prints them, by identifiers such as
+    `compact@draft-2022:para_26` where it is not the current one.
+    """
     items = index.browsed(filters.options(), parent)
     answer = {"items": items, "total": len(items), "build": index.build}
-    return reply.listed(answer, Unit, asked, lambda name: index.unit_json(index.units[name]))
+    return reply.listed(answer, Unit, asked, index.show_json)
 
 
-@router.get("/v1/units/{identifier}", response_model=Unit | Note | Json, responses=_ONE)
+@router.get("/v1/units/{identifier}", response_model=Unit | Note | Provision | Json, responses=_ONE)
 def unit(
     reply: Replying, index: OpenedIndex, identifier: Identifier, fields: Fields = None
 ) -> Response:
-    """Return a unit by identifier, such as `compact:para_26__point_g`; or an endnote.
+    """Return a unit by identifier, such as `compact:para_26__point_g`; or a note, or a provision.
 
-    `compact@EDITION:para_26__point_g` is the unit as that edition prints it.
+    `compact@EDITION:para_26__point_g` is the unit as that edition prints it. A registered provision
+    whose text is not in the build has `text` null and the state `text-absent`.
     """
-    in_edition = "@" in identifier and ":" in identifier
-    if in_edition or (identifier in index.notes and identifier not in index.units):
-        found = index.show_json(identifier)
-    else:
-        found = index.unit_json(index.unit(identifier))
+    name = split_edition(identifier)[0]
+    if name in index.instruments:
+        raise _instrument(identifier, name)
+    found = index.show_json(identifier)
     return reply.some(found, fields, links_of(found["iri"]))
+
+
+def _instrument(identifier: str, name: str) -> NotFoundError:
+    """Return the error for whoever asks for a whole instrument as a unit."""
+    only = f"in={name}" if identifier == name else f"edition={identifier}"
+    return NotFoundError(
+        f"{identifier} is an instrument, and no unit of one.",
+        mend=f"Ask /v1/instruments/{identifier}, or /v1/units?{only} for its units.",
+    )
 
 
 def links_of(iri: str) -> tuple[Link, ...]:

@@ -13,11 +13,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from indexer.answers.rows import Json, end
+from indexer.editions.current import AT, canonical, split_edition
 from indexer.errors import NotFoundError
 from indexer.linked import Linked
 from indexer.model import Unit
 from indexer.nearest import nearest
-from indexer.views import element_view, unit_view
+from indexer.views import element_view
 
 _ELEMENT = re.compile(r"(?:element[:/ ]?)?(\d{1,3})")
 
@@ -42,6 +43,8 @@ def asked(identifier: str, index: Linked) -> Asked:
 
     Raises NotFoundError with the nearest units, provisions and instruments.
     """
+    if AT in identifier:
+        return asked(_current(identifier, index), index)
     element = _ELEMENT.fullmatch(identifier)
     if element is not None:
         number = index.element(int(element[1])).number
@@ -58,6 +61,26 @@ def asked(identifier: str, index: Linked) -> Asked:
     raise _not_found(identifier, index)
 
 
+def _current(identifier: str, index: Linked) -> str:
+    """Return the name of what `compact@draft-2022:para_26` or `compact@draft-2022` is of.
+
+    Links are those of current editions. Raises NotFoundError for what is of another.
+    """
+    plain, edition = split_edition(identifier)
+    instrument = plain.partition(":")[0]
+    current = index.is_current(f"{instrument}{AT}{edition}")
+    if ":" in plain:
+        current = index.in_edition(identifier)[1]
+    if current:
+        return plain
+    raise NotFoundError(
+        f"{canonical(identifier)} is of an edition that is not current; links are kept of the"
+        " current one.",
+        mend=f"Ask about {plain}.",
+        nearest=(plain,),
+    )
+
+
 def _with_below(identifier: str, index: Linked) -> Iterator[str]:
     yield identifier
     for child in index.children.get(identifier, ()):
@@ -72,9 +95,7 @@ def _no_notes(index: Linked) -> Iterator[Unit]:
 def described(question: Asked, index: Linked) -> Json:
     """Return what is asked about: the JSON of a unit, of an element, or of an end of a link."""
     if question.kind == "unit":
-        unit = index.units[question.id]
-        instrument, cited = index.instruments[unit.instrument], index.citation_of(unit.id)
-        return unit_view(unit, instrument, index.notes, index.base, cited)
+        return index.unit_json(index.units[question.id])
     if question.kind == "element":
         element = index.element(int(question.id.partition(":")[2]))
         area = index.areas[element.area].label

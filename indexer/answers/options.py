@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from indexer.errors import QueryError
 from indexer.linked import Linked
-from indexer.nearest import nearest
+from indexer.nearest import not_offered
 
 FAMILIES = ("citations", "curated", "suggested")
 
@@ -51,9 +51,4 @@ def _known(name: str, values: Sequence[str], known: Iterable[str]) -> None:
     there = sorted(known)
     for value in values:
         if value not in there:
-            near = nearest(value, there)
-            hint = f"Did you mean {', '.join(near)}? " if near else ""
-            raise QueryError(
-                f"There is no {name} {value!r} in this build.",
-                mend=f"{hint}There are: {', '.join(there)}.",
-            )
+            raise not_offered(f"There is no {name} {value!r} in this build.", value, there)

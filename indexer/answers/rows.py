@@ -22,6 +22,7 @@ def end(index: Linked, identifier: str) -> Json:
 
     `text` is the unit's own and null where the build does not have it; `subject` is an editor's
     few words, null where nobody has written any, and `subject_basis` what they were written from.
+    `edition` and `boxes` say where a unit's words stand in print.
     """
     name, _, eid = identifier.partition(":")
     instrument = index.instruments[name]
@@ -39,6 +40,8 @@ def end(index: Linked, identifier: str) -> Json:
         "text": unit.text if unit else None,
         "subject": provision.subject if provision else None,
         "subject_basis": provision.basis if provision else None,
+        "edition": index.edition_of[identifier] if unit else None,
+        "boxes": index.boxes(unit) if unit else [],
     }
 
 

@@ -16,6 +16,7 @@ LINK_COLUMNS = (
     *("family", "unit", "target", "cite_as", "bindingness", "body", "status", "text", "subject"),
     *("quote", "via", "predicate", "reason", "author", "date", "source"),
     *("score", "probability", "rank", "pool", "method", "model"),
+    "edition",
 )
 COVERAGE_COLUMNS = (
     *("element", "label", "instrument", "cite_as", "bindingness", "body", "status"),

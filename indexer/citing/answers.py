@@ -12,9 +12,8 @@ from indexer.citing.csl import csl_item
 from indexer.citing.resolver import resolve
 from indexer.citing.ris import ris
 from indexer.citing.styles import HOUSE, Cited, Styles
-from indexer.editions.current import split_edition
-from indexer.errors import QueryError
-from indexer.nearest import hint
+from indexer.editions.current import canonical, split_edition
+from indexer.nearest import not_offered
 
 Json = dict[str, Any]
 
@@ -36,8 +35,8 @@ FORMATS = (TEXT, *_FORMATS)
 def check_format(name: str) -> None:
     """Raise QueryError where there is no such format."""
     if name not in FORMATS:
-        mend = f"{hint(name, FORMATS)}Use one of {', '.join(FORMATS)}."
-        raise QueryError(f"There is no format {name!r}.", mend=mend)
+        listed = f"Use one of {', '.join(FORMATS)}."
+        raise not_offered(f"There is no format {name!r}.", name, FORMATS, listed)
 
 
 def cite_json(catalogue: Catalogue, identifier: str, style: str = HOUSE) -> Json:
@@ -45,6 +44,7 @@ def cite_json(catalogue: Catalogue, identifier: str, style: str = HOUSE) -> Json
 
     Raises NotFoundError with the nearest identifiers, and QueryError for a style.
     """
+    identifier = canonical(identifier)
     written = catalogue.write(identifier, style)
     return {
         "id": identifier,
@@ -63,6 +63,7 @@ def cite_file(catalogue: Catalogue, identifier: str, name: str) -> tuple[str, st
     `text` is none here.
     """
     check_format(name)
+    identifier = canonical(identifier)
     write, media_type = _FORMATS[name]
     cited = catalogue.cited(identifier)
     return write(identifier, cited, catalogue.styles, catalogue.iri(identifier)), media_type

@@ -13,9 +13,8 @@ from typing import Any
 from indexer.citeas import Step, Templates, instrument_citation, pinpoint
 from indexer.citing.particulars import Particulars
 from indexer.citing.template import fill, parse
-from indexer.errors import QueryError
 from indexer.model import Instrument
-from indexer.nearest import hint
+from indexer.nearest import not_offered
 
 HOUSE = "house"
 _GAP = "\ue000"
@@ -63,10 +62,8 @@ class Styles:
     def check(self, style: str) -> None:
         """Raise QueryError where there is no such style."""
         if style not in self.names:
-            raise QueryError(
-                f"There is no style {style!r}.",
-                mend=f"{hint(style, self.names)}Use one of {', '.join(self.names)}.",
-            )
+            listed = f"Use one of {', '.join(self.names)}."
+            raise not_offered(f"There is no style {style!r}.", style, self.names, listed)
 
     def class_of(self, instrument: Instrument) -> Mapping[str, Any]:
         """Return the first class that fits an instrument."""

@@ -89,7 +89,7 @@ def show(
     index: IndexFolder = None,
     as_json: AsJson = False,
 ) -> None:
-    """Show a unit, a note or an instrument."""
+    """Show a unit, a note, a provision or an instrument."""
     opened_index = opened(index)
     view = opened_index.show_json(identifier)
     if as_json:
@@ -109,10 +109,11 @@ def _print_view(view: dict[str, Any]) -> None:
     if text:
         out.print(f"\n{escape(text)}\n", soft_wrap=True)
     elif "state" in view:
-        out.print(f"\nIts text is not in the source: {view['state']}.\n")
+        where = "build" if view["kind"] == "provision" else "source"
+        out.print(f"\nIts text is not in the {where}: {view['state']}.\n")
     if view.get("withdrawn"):
         out.print(f"[yellow]The current edition has it no more; as {view['edition']} has it.[/]")
-    for key in ("heading", "section", "element", "parent", "bindingness", "status"):
+    for key in ("heading", "section", "element", "parent", "bindingness", "status", "subject"):
         if view.get(key) is not None:
             out.print(f"{key}: {escape(str(view[key]))}", soft_wrap=True)
     for note in view.get("notes", ()):

@@ -2,7 +2,8 @@
 
 The edition with the latest date is current; of those with one date, the last listed. Units that
 only earlier editions have stay known, since identifiers are for ever, and are told as withdrawn.
-`compact@draft-2022:para_26` is a unit as one edition prints it.
+`compact@draft-2022:para_26` is a unit as one edition prints it; `compact:para_26@draft-2022`
+says the same.
 """
 
 from __future__ import annotations
@@ -28,10 +29,23 @@ def at_edition(identifier: str, edition: str) -> str:
 
 
 def split_edition(identifier: str) -> tuple[str, str | None]:
-    """Split `compact@draft-2022:para_26` into `compact:para_26` and `draft-2022`."""
+    """Split `compact@draft-2022:para_26` into `compact:para_26` and `draft-2022`.
+
+    The edition may stand at the end as well: `compact:para_26@draft-2022`.
+    """
     whole, colon, eid = identifier.partition(":")
     instrument, at, edition = whole.partition(AT)
+    if not at:
+        eid, at, edition = eid.partition(AT)
     return f"{instrument}{colon}{eid}", edition if at else None
+
+
+def canonical(identifier: str) -> str:
+    """Return an identifier with its edition, if it has one, behind the instrument."""
+    plain, edition = split_edition(identifier)
+    if edition is None:
+        return identifier
+    return at_edition(plain, edition) if ":" in plain else f"{plain}{AT}{edition}"
 
 
 def editions_of(corpus: Corpus) -> Mapping[str, Sequence[Edition]]:

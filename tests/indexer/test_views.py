@@ -130,9 +130,10 @@ def test_an_absent_text_is_a_state_and_never_empty() -> None:
 
 
 def test_an_instrument_with_its_editions() -> None:
-    edition = views.edition_view({"edition": "first", "language": "eng"}, SOURCE)
+    edition = views.edition_view({"edition": "first", "current": True, "language": "eng"}, SOURCE)
     assert edition == {
         "edition": "first",
+        "current": True,
         "language": "eng",
         "file": "pact.txt",
         "sha256": "00",
