@@ -48,3 +48,8 @@ def not_offered(message: str, name: str, known: Iterable[str], listed: str = "")
 def meant(near: Sequence[str]) -> str:
     """Return "Did you mean …? " with names, or nothing where there are none."""
     return f"Did you mean {', '.join(near)}? " if near else ""
+
+
+def hint(name: str, known: Iterable[str]) -> str:
+    """Return "Did you mean …? " with the known names that resemble `name`, or nothing."""
+    return meant(nearest(name, known))
