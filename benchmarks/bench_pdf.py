@@ -61,8 +61,8 @@ def main() -> None:
     step = max(count // 10, 1)
     one = reading._page
 
-    def told(number, page, descents):  # type: ignore[no-untyped-def]
-        made_page = one(number, page, descents)
+    def told(number, *given):  # type: ignore[no-untyped-def]
+        made_page = one(number, *given)
         if number % step == 0:
             print(f"  page {number}: {peak():.0f} MiB", flush=True)
         return made_page

@@ -15,11 +15,11 @@ import re
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from print_model import Block, Printed, Run, load
+from print_model import Block, Printed, Run, load, rows
 from print_office import office
 from print_platypus import platypus
 from print_typst import typeset
@@ -136,6 +136,8 @@ p.contents {{ white-space: pre-wrap; tab-size: 6; text-indent: 0; hyphens: none;
   text-align: left; }}
 p.caption {{ font-style: italic; text-align: center; text-indent: 0; }}
 p.subheading {{ font-weight: bold; text-indent: 0; }}
+table {{ border-collapse: collapse; hyphens: none; }}
+td {{ border: .5pt solid black; padding: 2pt 4pt; vertical-align: top; }}
 p.footnote, p.endnote {{ font-size: .8em; text-indent: 0; }}
 sup {{ font-size: .6em; line-height: 0; }}
 .fn {{ float: footnote; font-size: .8em; text-align: left; text-indent: 0; }}
@@ -145,8 +147,9 @@ sup {{ font-size: .6em; line-height: 0; }}
 """
 
 
-def as_html(printed: Printed, layout: Layout, floating: bool) -> str:
-    """Return the text as a page of HTML; `floating` puts footnotes to the foot of the page."""
+def as_html(printed: Printed, layout: Layout, floating: bool, more: str = "") -> str:
+    """Return the text as a page of HTML; `floating` puts footnotes to the foot of the page, `more`
+    is CSS that overrules the layout's own."""
     css = _CSS.format(
         title=printed.title[:70],
         size=layout.size,
@@ -159,8 +162,12 @@ def as_html(printed: Printed, layout: Layout, floating: bool) -> str:
     )
     notes = {b.label: _inline(b, layout, {}) for b in printed.blocks if b.style == "footnote"}
     body = []
-    for block in printed.blocks:
+    for at, block in enumerate(printed.blocks):
         if block.style == "footnote" and floating and block.label.isdigit():
+            continue
+        if block.style == "cell":
+            if not at or printed.blocks[at - 1].style != "cell":
+                body.append(_table(rows(printed.blocks, at), layout))
             continue
         inner = _inline(block, layout, notes if floating else {})
         if block.style == "heading":
@@ -180,8 +187,16 @@ def as_html(printed: Printed, layout: Layout, floating: bool) -> str:
         ]
     return (
         f"<!DOCTYPE html><html lang='en'><head><meta charset='utf-8'><title>{printed.title}</title>"
-        f"<style>{css}</style></head><body>{''.join(body)}</body></html>"
+        f"<style>{css}{more}</style></head><body>{''.join(body)}</body></html>"
     )
+
+
+def _table(lines: Sequence[Sequence[Block]], layout: Layout) -> str:
+    shown = "".join(
+        "<tr>" + "".join(f"<td>{_inline(cell, layout, {})}</td>" for cell in row) + "</tr>"
+        for row in lines
+    )
+    return f"<table>{shown}</table>"
 
 
 def _entry(label: str, layout: Layout) -> str:

@@ -36,7 +36,7 @@ class Block:
     """One paragraph, heading, note or line of furniture."""
 
     style: str
-    """`text`, `heading`, `item`, `footnote`, `contents`, `cover`, `caption` …"""
+    """`text`, `heading`, `item`, `cell`, `footnote`, `contents`, `cover`, `caption` …"""
     level: int
     runs: list[Run] = field(default_factory=list)
     label: str = ""
@@ -142,6 +142,8 @@ def _new(piece: Piece, unit: Unit | None) -> Block:
     if piece.role == "heading":
         level = (unit.printed_label or "").count(".") + 1 if unit.kind == "section" else 2
         return Block("heading", min(level, 3))
+    if unit.kind in ("table-cell", "timeline-entry"):
+        return Block("cell", 0)
     return Block("item" if depth else "text", depth)
 
 
@@ -196,3 +198,22 @@ def _merged(runs: Sequence[Run]) -> list[Run]:
         if out[i + 1].style in ("endnote", "footnote") and run.style in ("plain", "italic", "bold"):
             out[i] = Run(run.text.rstrip(" ") if not run.text.isspace() else "", run.style)
     return [run for run in out if run.text]
+
+
+def rows(blocks: Sequence[Block], start: int) -> list[list[Block]]:
+    """Return the rows of the table whose first cell stands at `start`: its heads have no number."""
+    end = start
+    while end < len(blocks) and blocks[end].style == "cell":
+        end += 1
+    cells = list(blocks[start:end])
+    if any("\t" in cell.text for cell in cells):
+        return [[_half(cell, 0), _half(cell, 1)] for cell in cells]
+    heads = [cell for cell in cells if not cell.text[:1].isdigit()]
+    width = len(heads) or 1
+    return [cells[at : at + width] for at in range(0, len(cells), width)]
+
+
+def _half(cell: Block, which: int) -> Block:
+    """One side of a cell that a tab parts."""
+    sides = cell.text.partition("\t")
+    return Block("cell", 0, [Run(sides[2 * which].strip())])

@@ -53,7 +53,9 @@ def _marks(frame: Frame, nodes: Sequence[Node]) -> list[Mark]:
                 marks.append(mark)
                 taken |= inside
     if frame.profile.glued_footnotes:
-        notes = [(node.label or "", node.start) for node in nodes if node.type == "fn"]
+        printed = {mark.label for mark in marks if mark.kind == NoteKind.FOOTNOTE}
+        feet = [node for node in nodes if node.type == "fn"]
+        notes = [(x.label, x.start) for x in feet if x.label and digits(x.label) not in printed]
         body = [span for node in nodes if node.type != "fn" for span in (*node.title, *node.body)]
         marks += glued_marks(frame.text, notes, body, frame.file)
     return sorted(marks, key=lambda mark: (mark.span.start, mark.span.end))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -20,9 +20,18 @@ if TYPE_CHECKING:
     from indexer.readers.pdf.opening import LTChar
 
 _CID = "(cid:"
+_NO_LETTERS = ("Cc", "Cn", "Co", "Cs")
+UNKNOWN = "\ufffd"
+"""Stands for a character that the file prints and gives no letter for."""
 _USUAL_DESCENT = 0.2
-_SAME = 0.25
-"""Two equal characters nearer than this share of their size are one, printed twice for weight."""
+_BLANK = 0.1
+_SAME, _OWN = 0.25, 0.5
+"""Two equal characters nearer than this share of their size, and of their own width, are one that
+is printed twice for weight; `ll` and `//` stand as near as they are wide."""
+_SYMBOL = "\ue000"
+"""Stands for a letter of a font for symbols until it is known whether it is a bullet."""
+_NOTHING = frozenset("\u200b\u200c\u200d\u2060\ufeff")
+"""Characters that print nothing, not even a space."""
 
 
 @lru_cache(maxsize=4096)
@@ -38,8 +47,10 @@ def readable(text: str) -> bool:
         return False
     if text in facts().private_bullets:
         return True
-    return all(unicodedata.category(char) not in ("Co", "Cn", "Cs") for char in text) and (
-        "\ufffd" not in text
+    if text.isspace():
+        return True
+    return all(unicodedata.category(char) not in _NO_LETTERS for char in text) and (
+        UNKNOWN not in text
     )
 
 
@@ -80,13 +91,17 @@ def glyphs(
         if not char.upright or size <= 0 or outside:
             dropped += not text.isspace()
             continue
+        if text in _NOTHING and char.x1 - char.x0 < _BLANK * size:
+            continue
         if not readable(text):
             unreadable += 1
-            continue
+            text = UNKNOWN
+            if char.x1 - char.x0 < _BLANK * size:
+                continue
         if font not in hangs:
             hangs[font] = descents.of(font)
         glyph = Glyph(
-            _plain(text),
+            _plain(text, font),
             char.x0,
             char.x1,
             height - char.y1,
@@ -101,18 +116,64 @@ def glyphs(
             continue
         recent[glyph.text] = glyph
         found.append(glyph)
-    return found, unreadable, dropped
+    return _bulleted(found), unreadable, dropped
 
 
-def _plain(text: str) -> str:
+def _plain(text: str, fontname: str) -> str:
     """Return bullets from a font's private area as a bullet, odd spaces as a space."""
     if text in facts().private_bullets:
         return "•"
-    return " " if text.isspace() or text in "\u200b\ufeff" else text
+    if text.isspace() or text in _NOTHING:
+        return " "
+    if len(text) == 1:
+        drawn = ord(text) < 0x100 and facts().symbols.search(fontname)
+        return _SYMBOL if drawn else text
+    return _turned(text)
+
+
+def _turned(text: str) -> str:
+    """Mend a ligature whose letters are written with their bytes in the wrong order, as `吀栀` for
+    `Th`: Ghostscript does so; no script joins such characters in one sign."""
+    codes = [ord(char) for char in text]
+    if all(code & 0xFF == 0 and 0x20 < code >> 8 < 0x7F for code in codes):
+        return "".join(chr(code >> 8) for code in codes)
+    return text
+
+
+def _bulleted(found: Sequence[Glyph]) -> list[Glyph]:
+    """Return glyphs in which a sign that begins a line, parted from its words, is a bullet: one
+    without a letter, and a letter of a font for symbols."""
+    shown = [glyph for glyph in found if glyph.text != " "]
+    bullets = {
+        glyph.order
+        for before, glyph, after in zip([None, *shown], shown, [*shown[1:], None], strict=False)
+        if glyph.text in (UNKNOWN, _SYMBOL) and _begins(before, glyph) and _parted(glyph, after)
+    }
+    return [
+        glyph._replace(text="•") if glyph.order in bullets
+        else glyph._replace(text=UNKNOWN) if glyph.text == _SYMBOL else glyph
+        for glyph in found
+    ]  # fmt: skip
+
+
+def _begins(before: Glyph | None, glyph: Glyph) -> bool:
+    return (
+        before is None
+        or abs(before.base - glyph.base) > 0.5 * glyph.size
+        or (not -0.1 * glyph.size < glyph.x0 - before.x1 < 3 * glyph.size)
+    )
+
+
+def _parted(glyph: Glyph, after: Glyph | None) -> bool:
+    return (
+        after is not None
+        and abs(after.base - glyph.base) <= 0.5 * glyph.size
+        and (0.15 * glyph.size < after.x0 - glyph.x1 < 5 * glyph.size)
+    )
 
 
 def _again(glyph: Glyph, before: Glyph | None) -> bool:
     if before is None or glyph.text == " ":
         return False
-    near = _SAME * glyph.size
-    return abs(glyph.x0 - before.x0) < near and abs(glyph.base - before.base) < near
+    near = min(_SAME * glyph.size, _OWN * (glyph.x1 - glyph.x0))
+    return abs(glyph.x0 - before.x0) < near and abs(glyph.base - before.base) < _SAME * glyph.size

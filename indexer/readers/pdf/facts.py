@@ -17,6 +17,7 @@ class Facts:
     contents_headings: frozenset[str]
     bold: re.Pattern[str]
     italic: re.Pattern[str]
+    symbols: re.Pattern[str]
     bullets: str
     private_bullets: frozenset[str]
     first_halves: frozenset[str]
@@ -35,6 +36,7 @@ def facts() -> Facts:
         contents_headings=frozenset(read["headings"]["contents"]),
         bold=re.compile(read["fonts"]["bold"]),
         italic=re.compile(read["fonts"]["italic"]),
+        symbols=re.compile(read["fonts"]["symbols"]),
         bullets=read["bullets"]["signs"],
         private_bullets=frozenset(read["bullets"]["private"]),
         first_halves=frozenset(read["hyphens"]["first"]),

@@ -18,6 +18,8 @@ _PLAIN = re.compile(r"^(\d{1,3}|[*†‡§]{1,3})(?:[.)]?\s+)(?=\S)")
 _UNSPACED = re.compile(r"^(\d{1,3}(?=[^\W\d]|[*“\"(‘«])|[*†‡§]{1,3}(?=\S))")
 """A label that nothing parts from its note: believed where the page calls it."""
 _STRIDE = 4
+_EDGE = 24.0
+"""How far from the left end of the rule that parts notes from the text a note may begin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +69,18 @@ def find_footnotes(
             open_note = False
         called = calls[line.page] | calls[line.page - 1]
         start = _start(line, state, called) if small or below_rule else None
-        if start is not None:
+        if start is not None and (small or start[0] in called):
             label, skip = start
             found.append(Footnote(label, line.page, (at,), skip))
             if label.isdigit():
                 state.last, state.page_first = _last(state, int(label)), False
                 state.seen.add(label)
             open_note = True
-        elif found and (small or below_rule) and _belongs(found[-1], at, lines, open_note, feet):
+        elif (
+            found
+            and (small or below_rule)
+            and _belongs(found[-1], at, lines, open_note, feet, below_rule)
+        ):
             note = found.pop()
             found.append(Footnote(note.label, note.page, (*note.lines, at), note.skip))
             open_note = True
@@ -116,9 +122,9 @@ def _fits(label: str, state: _Reading, is_raised: bool) -> bool:
 
 
 def _below_rule(line: Line, rules: Sequence[tuple[float, float, float]]) -> bool:
-    """Whether a short rule at the left edge stands above the line, low on the page."""
+    """Whether a short rule stands above the line, at the left edge of its column."""
     return any(
-        top <= line.base and x0 <= line.x0 + 12 and top > 250 and line.base - top < 400
+        top <= line.base and x0 - _EDGE <= line.x0 <= max(x1, x0 + _EDGE) and line.base - top < 400
         for x0, x1, top in rules
         if x1 - x0 < 240
     )
@@ -142,9 +148,14 @@ def _feet(lines: Sequence[Line], measures: Measures) -> set[int]:
 
 
 def _belongs(
-    note: Footnote, at: int, lines: Sequence[Line], open_note: bool, feet: set[int]
+    note: Footnote,
+    at: int,
+    lines: Sequence[Line],
+    open_note: bool,
+    feet: set[int],
+    below_rule: bool,
 ) -> bool:
-    """Whether a small line goes on with the last footnote, from above or from the page before."""
+    """Whether a line goes on with the last footnote, from above or from the page before."""
     line, last = lines[at], lines[note.lines[-1]]
     same = abs(line.size - last.size) <= 0.06 * last.size
     if open_note:
@@ -153,4 +164,5 @@ def _belongs(
         )
         return same and near
     stops = last.text.rstrip()[-1:] in ".!?”)"
-    return same and at in feet and line.page == last.page + 1 and not stops
+    goes_on = (at in feet and not stops) or below_rule
+    return same and goes_on and line.page == last.page + 1

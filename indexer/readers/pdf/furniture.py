@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from indexer.readers.pdf.values import Line, Page
 
 _ZONE = 0.125
+_FAR = 2.0
+_MOST, _LONGEST = 0.6, 100
 _SHARE = 0.3
 """On this share of the pages at least, since left and right pages have heads of their own."""
 _STEP = 3.0
@@ -25,9 +27,15 @@ def _mask(text: str) -> str:
 
 
 def _edge_lines(page: Page) -> list[Line]:
-    """The lines in the upper and lower margin of a page."""
+    """The lines in the upper and lower margin of a page, and its outermost, where they stand apart
+    from the others."""
     low, high = _ZONE * page.height, (1 - _ZONE) * page.height
-    return [line for line in page.lines if line.base < low or line.top > high]
+    found = [line for line in page.lines if line.base < low or line.top > high]
+    ordered = sorted(page.lines, key=lambda line: line.base)
+    for outer, inner in ((ordered[:1], ordered[1:2]), (ordered[-1:], ordered[-2:-1])):
+        if inner and abs(inner[0].base - outer[0].base) > _FAR * outer[0].size:
+            found += [line for line in outer if line not in found]
+    return found
 
 
 def running_lines(pages: Sequence[Page], body: float) -> set[int]:
@@ -48,27 +56,31 @@ def running_lines(pages: Sequence[Page], body: float) -> set[int]:
 
 def _isolated(pages: Sequence[Page], known: set[int], body: float) -> set[int]:
     """Heads that change from chapter to chapter, and lone page numbers: outermost, apart from the
-    text, and a bare number or a short line with a number at its edge."""
-    found: set[int] = set()
+    text, and a bare number, a short line with a number at its edge, or at one height on most pages.
+    """
+    found: list[Line] = []
     for page in pages:
         left = sorted((x for x in page.lines if id(x) not in known), key=lambda line: line.base)
         edge = {id(line) for line in _edge_lines(page)}
         for outer, inner in ((left[:1], left[1:2]), (left[-1:], left[-2:-1])):
             if outer and id(outer[0]) in edge and _apart(outer[0], inner, body):
-                found.add(id(outer[0]))
-    heads = [line for page in pages for line in page.lines if id(line) in found]
-    least = max(2, _SHARE * len(pages))
-    bare = {id(x) for x in heads if _BARE.match(x.text)}
+                found.append(outer[0])
     heights: defaultdict[int, int] = defaultdict(int)
-    for line in heads:
+    for line in found:
         heights[round(line.base / _STEP)] += 1
-    level = {id(x) for x in heads if heights[round(x.base / _STEP)] >= least and len(pages) > 3}
-    return bare | level
+    return {id(line) for line in found if _is_head(line, heights, len(pages), body)}
+
+
+def _is_head(line: Line, heights: Mapping[int, int], pages: int, body: float) -> bool:
+    if _BARE.match(line.text):
+        return True
+    level = heights[round(line.base / _STEP)]
+    if pages <= 3 or len(line.text) > _LONGEST:
+        return False
+    if _EDGED.search(line.text):
+        return level >= max(2, _SHARE * pages)
+    return level >= _MOST * pages and line.size <= 1.05 * body and not line.bold
 
 
 def _apart(line: Line, inner: Sequence[Line], body: float) -> bool:
-    if inner and abs(inner[0].base - line.base) < 1.7 * body:
-        return False
-    if _BARE.match(line.text):
-        return True
-    return len(line.text) < 100 and bool(_EDGED.search(line.text))
+    return not inner or abs(inner[0].base - line.base) >= 1.7 * body

@@ -85,12 +85,13 @@ def is_soft(first: str, sign: str, second: str, known: Vocabulary) -> bool:
         return True
     if first[-1:].isdigit() or second[:1].isdigit():
         return False
-    if second[:1].isupper() or (first.isupper() and len(first) > 1):
-        return False
+    capital = second[:1].isupper() or (first.isupper() and len(first) > 1)
     first, second = first.lower(), second.lower()
     together, apart = known.words[first + second], known.hyphened[f"{first}-{second}"]
     if together or apart:
         return together > apart
+    if capital:
+        return False
     if "-" in first or "-" in second:
         return not _is_compound(first, second, known)
     return _by_halves(first, second, known)
@@ -112,8 +113,10 @@ def _by_halves(first: str, second: str, known: Vocabulary) -> bool:
         return first in stated.weak_halves and not known.firsts[first]
     if second in stated.second_halves and known.knows(first):
         return False
+    if first in stated.prefixes:
+        return known.breaks_words
     if len(first) > 2 and len(second) > 2 and known.words[first] and known.words[second]:
         return False
-    if len(first) > 4 and len(second) > 5 and known.words[second] and first not in stated.prefixes:
+    if len(first) > 4 and len(second) > 5 and known.words[second]:
         return False
     return known.breaks_words

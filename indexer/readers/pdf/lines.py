@@ -1,6 +1,6 @@
-"""From glyphs to runs, and from runs to lines: what shares a baseline within a column is a line.
+"""From runs to lines: what shares a baseline within a column is a line.
 
-Runs keep the order of the content stream. Larger runs make the lines; a smaller run that touches
+Larger runs make the lines; a smaller run that touches
 a line and stands above or below its baseline belongs to it, wherever in the stream it comes.
 """
 
@@ -9,103 +9,17 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
+from indexer.readers.pdf.runs import SPACE
 from indexer.readers.pdf.superscripts import labels_of
-from indexer.readers.pdf.values import Glyph, Line, Run
+from indexer.readers.pdf.values import Line, Run
 
-_SPACE = 0.16
-"""A gap of this share of the size is a space, where the stream has none."""
-_BREAK = 1.2
-"""A gap of this many sizes ends a run; with spaces in the stream, of twice as many."""
-_SAME_BASE = 0.1
 _SCRIPT = 0.72
+_RISEN, _LABEL = 0.1, 2.0
+"""A raised label of a note may stand this many sizes before the words, which are stretched."""
 _ATTACH = 0.7
 """How near, in sizes of the line, a raised run must stand to one of the line's."""
-
-
-@dataclass(slots=True)
-class _Open:
-    """A run while its glyphs come in."""
-
-    first: Glyph
-    last: Glyph
-    text: list[str]
-    top: float
-    bottom: float
-    spaced: bool
-    pending: bool = False
-    word_end: float = 0.0
-    done: bool = False
-
-    def takes(self, glyph: Glyph) -> bool:
-        size = max(self.first.size, glyph.size)
-        room = glyph.x0 - self.last.x1
-        return (
-            abs(glyph.size - self.first.size) <= 0.04 * size
-            and abs(glyph.base - self.first.base) <= _SAME_BASE * size
-            and glyph.bold == self.first.bold
-            and glyph.italic == self.first.italic
-            and -0.5 * size <= room <= _BREAK * size * (2 if self.pending else 1)
-        )
-
-    def add(self, glyph: Glyph) -> None:
-        if self.pending or glyph.x0 - self.last.x1 > _SPACE * glyph.size:
-            self.text.append(" ")
-            self.done = True
-        self.text.append(glyph.text)
-        self.pending, self.last = False, glyph
-        if not self.done:
-            self.word_end = glyph.x1
-        self.top, self.bottom = min(self.top, glyph.top), max(self.bottom, glyph.bottom)
-
-    def run(self) -> Run:
-        first = self.first
-        return Run(
-            "".join(self.text),
-            first.x0,
-            self.last.x1,
-            self.top,
-            self.bottom,
-            first.base,
-            first.size,
-            first.bold,
-            first.italic,
-            first.order,
-            self.spaced,
-            self.word_end - first.x0,
-        )
-
-
-def runs_of(glyphs: Iterable[Glyph]) -> list[Run]:
-    """Return the runs of a page in stream order."""
-    found: list[Run] = []
-    now: _Open | None = None
-    blank: Glyph | None = None
-    for glyph in glyphs:
-        if glyph.text == " ":
-            blank = glyph
-            continue
-        space = blank is not None and not _overprinted(blank, glyph)
-        if now is not None:
-            now.pending = space
-        if now is not None and now.takes(glyph):
-            now.add(glyph)
-        else:
-            if now is not None:
-                found.append(now.run())
-            now = _Open(
-                glyph, glyph, [glyph.text], glyph.top, glyph.bottom, space, word_end=glyph.x1
-            )
-        blank = None
-    if now is not None:
-        found.append(now.run())
-    return found
-
-
-def _overprinted(blank: Glyph, glyph: Glyph) -> bool:
-    """Whether the next glyph stands where a space does: browsers write unused soft hyphens so."""
-    level = abs(blank.base - glyph.base) < 0.1 * glyph.size
-    return level and -0.2 * glyph.size < glyph.x0 - blank.x0 < 0.3 * (blank.x1 - blank.x0)
 
 
 @dataclass(slots=True)
@@ -121,6 +35,9 @@ class _Row:
 
     def touches(self, run: Run) -> bool:
         near = _ATTACH * self.size
+        first = min(other.x0 for other in self.runs)
+        if run.base < self.base - _RISEN * self.size and 0 <= first - run.x1 <= _LABEL * self.size:
+            return True
         return any(
             -near <= run.x0 - other.x1 <= near or -near <= other.x0 - run.x1 <= near
             for other in self.runs
@@ -184,7 +101,7 @@ def _home(run: Run, column: int, rows: defaultdict[int, list[_Row]]) -> _Row | N
 
 def _line(page: int, row: _Row) -> Line:
     runs = sorted(row.runs, key=lambda run: run.x0)
-    spaced = [_with_space(runs, index) for index in range(len(runs))]
+    spaced = small_capitals([_with_space(runs, index) for index in range(len(runs))])
     sizes: Counter[float] = Counter()
     for run in runs:
         sizes[round(run.size, 1)] += len(run.text)
@@ -194,6 +111,28 @@ def _line(page: int, row: _Row) -> Line:
     return Line(page, tuple(spaced), base, size, min(run.order for run in runs), row.column)
 
 
+def small_capitals(runs: Sequence[Run]) -> list[Run]:
+    """Return the runs of a line with its small capitals as small letters: smaller runs of nothing
+    but capitals on the same baseline, if one goes on with a word that a large capital begins."""
+    small = {
+        round(run.size, 1)
+        for before, run in pairwise(runs)
+        if not run.spaced and before.text[-1:].isupper() and _is_smaller(run, before)
+    }
+    if not small:
+        return list(runs)
+    return [
+        replace(run, text=run.text.lower()) if round(run.size, 1) in small and run.text.isupper()
+        else run
+        for run in runs
+    ]  # fmt: skip
+
+
+def _is_smaller(run: Run, before: Run) -> bool:
+    level = abs(run.base - before.base) <= 0.03 * before.size
+    return level and run.text.isupper() and 0.6 < run.size / before.size < 0.9
+
+
 def _with_space(runs: Sequence[Run], index: int) -> Run:
     """Correct whether a space parts a run from its neighbour on the left, by the place of both."""
     run = runs[index]
@@ -201,7 +140,7 @@ def _with_space(runs: Sequence[Run], index: int) -> Run:
         return run
     room = run.x0 - runs[index - 1].x1
     size = min(run.size, runs[index - 1].size)
-    if run.spaced or room <= (_SPACE + 0.04) * max(size, 0.8 * runs[index - 1].size):
+    if run.spaced or room <= (SPACE + 0.04) * max(size, 0.8 * runs[index - 1].size):
         return run
     return Run(
         run.text, run.x0, run.x1, run.top, run.bottom, run.base, run.size, run.bold, run.italic,

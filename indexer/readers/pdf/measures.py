@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from indexer.readers.pdf.values import Line
@@ -12,6 +12,7 @@ from indexer.readers.pdf.values import Line
 _USUAL_LEADING = 1.25
 _SET_IN = 60.0
 """Up to this far from the usual edge the lines of a page are set in, as those of lists are."""
+_LEVEL, _OFTEN = 1.6, 4
 _ENOUGH = 6
 """Lines that a page must have for its own right edge to be believed."""
 
@@ -30,6 +31,8 @@ class Measures:
     """The same by parity of the page and column."""
     even: frozenset[tuple[int, int]]
     """Parity and column of those whose lines mostly end at the right edge."""
+    indent: float = 0.0
+    """How far first lines of paragraphs are set in, where no space parts paragraphs; else 0."""
 
     def leading(self, size: float) -> float:
         """Return the usual distance of two baselines for a size of type."""
@@ -46,6 +49,13 @@ class Measures:
     def justified(self, line: Line) -> bool:
         """Return whether the lines of the column of a line are set to one right edge."""
         return (line.page % 2, line.column) in self.even
+
+    def begins(self, above: Line, line: Line) -> bool:
+        """Return whether a line is set in as the first of a paragraph, the one above it is not."""
+        if not self.indent or line.text[:1].islower():
+            return False
+        own, other = line.x0 - self.left(line), above.edge - self.left(above)
+        return abs(own - self.indent) < _LEVEL and abs(other) < _LEVEL
 
     def _edge(self, line: Line) -> tuple[float, float]:
         own = self.edges.get((line.page, line.column))
@@ -77,7 +87,26 @@ def measure(lines: Sequence[Line]) -> Measures:
         edges[page, column] = (wide[0] if set_in else left, wide[1] if short else right)
     body = body_size(lines)
     even = {key for key, own in parities.items() if _even(own, edges, body)}
-    return Measures(body, _leadings(lines), edges, usual, frozenset(even))
+    found = Measures(body, _leadings(lines), edges, usual, frozenset(even))
+    return replace(found, indent=_indent(lines, found))
+
+
+def _indent(lines: Sequence[Line], measures: Measures) -> float:
+    """How far single lines between lines at the edge are set in, where they begin sentences."""
+    seen: Counter[float] = Counter()
+    capital: Counter[float] = Counter()
+    own = [x for x in lines if abs(x.size - measures.body) < 0.3]
+    for above, line, below in zip(own, own[1:], own[2:], strict=False):
+        away = round(line.x0 - measures.left(line))
+        edges = abs(above.edge - measures.left(above)), abs(below.edge - measures.left(below))
+        near = 0 < line.base - above.base < 1.32 * measures.leading(line.size)
+        if away > 3 and near and max(edges) < _LEVEL:
+            seen[away] += 1
+            capital[away] += not line.text[:1].islower()
+    if not seen:
+        return 0.0
+    most, count = seen.most_common(1)[0]
+    return most if count >= _OFTEN and capital[most] >= 0.8 * count else 0.0
 
 
 def _even(

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
-from itertools import pairwise
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from indexer.readers.pdf.characters import Descents, glyphs
-from indexer.readers.pdf.columns import columns_of
-from indexer.readers.pdf.lines import lines_of, runs_of, usual_size
+from indexer.readers.pdf.columns import Gutters, columns_of
+from indexer.readers.pdf.initials import with_initials
+from indexer.readers.pdf.lines import lines_of, usual_size
+from indexer.readers.pdf.margins import LineNumbers
 from indexer.readers.pdf.printed import print_of
+from indexer.readers.pdf.runs import runs_of
 from indexer.readers.pdf.tables import take_tables
 from indexer.readers.pdf.values import Page, Run
 
@@ -19,26 +21,38 @@ if TYPE_CHECKING:
 
 _GIANT = 3.5
 """Type of more sizes of the text than this is a watermark, unless it is alone on its page."""
-_LINE_NUMBERS = 12
+
+
+@dataclass(slots=True)
+class _Learnt:
+    """What earlier pages tell of later ones."""
+
+    descents: Descents = field(default_factory=Descents)
+    gutters: Gutters = field(default_factory=Gutters)
+    numbers: LineNumbers = field(default_factory=LineNumbers)
 
 
 def pages_of(pdf: PDF) -> Iterator[Page]:
     """Yield what each page prints."""
-    descents = Descents()
+    learnt = _Learnt()
     for number, page in enumerate(pdf.pages, 1):
         try:
-            yield _page(number, page, descents)
+            yield _page(number, page, learnt)
         finally:
             page.close()
 
 
-def _page(number: int, page: PrintedPage, descents: Descents) -> Page:
+def _page(number: int, page: PrintedPage, learnt: _Learnt) -> Page:
     shown = print_of(page)
-    descents.learn(shown.characters)
-    found, unreadable, dropped = glyphs(shown.characters, shown.width, shown.height, descents)
-    runs = _without_line_numbers(_without_giants(runs_of(found)))
+    learnt.descents.learn(shown.characters)
+    found, unreadable, dropped = glyphs(
+        shown.characters, shown.width, shown.height, learnt.descents
+    )
+    runs = runs_of(found)
+    runs = with_initials(runs, usual_size(runs))
+    runs = learnt.numbers.without(_without_giants(runs))
     tables, flowing = take_tables(number, page, shown.edges, runs)
-    lines = tuple(lines_of(number, flowing, columns_of(flowing)))
+    lines = tuple(lines_of(number, flowing, columns_of(flowing, learnt.gutters)))
     short = tuple(rule for rule in shown.rules if 20 < rule[1] - rule[0] < 0.5 * shown.width)
     return Page(
         number,
@@ -57,21 +71,3 @@ def _page(number: int, page: PrintedPage, descents: Descents) -> Page:
 def _without_giants(runs: list[Run]) -> list[Run]:
     usual = usual_size(runs)
     return [run for run in runs if run.size <= _GIANT * usual or run.size < 40]
-
-
-def _without_line_numbers(runs: list[Run]) -> list[Run]:
-    """Drop the numbers that drafts print in the margin: many, rising, with one right edge."""
-    numbers = [run for run in runs if run.text.isdigit() and len(run.text) <= 4]
-    if len(numbers) < _LINE_NUMBERS:
-        return runs
-    edges = Counter(round(run.x1 / 3) for run in numbers)
-    edge, count = edges.most_common(1)[0]
-    own = sorted((r for r in numbers if abs(round(r.x1 / 3) - edge) <= 1), key=lambda run: run.base)
-    values = [int(run.text) for run in own]
-    rising = sum(b > a for a, b in pairwise(values))
-    others = [run for run in runs if not run.text.isdigit()]
-    beside = sum(run.x0 > own[0].x1 for run in others) > 0.9 * len(others)
-    if count < _LINE_NUMBERS or rising < 0.9 * (len(values) - 1) or not beside:
-        return runs
-    gone = {id(run) for run in own}
-    return [run for run in runs if id(run) not in gone]

@@ -25,7 +25,10 @@ _STOP = re.compile(r"(?:[.;:!?…]|\b(?:and|or))[”»\"’')\]]*$")
 _ENTRY = re.compile(r"(?:\t|[.·…_] ?[.·…_] ?[.·…_][.·…_\s]*)\s*\d{1,4}$")
 _DASHES = "-–—"
 _GAP = 1.32
+_HEADING_SIZE = 1.05
 _INDENT = 0.8
+_SET_IN = 0.35
+"""Labels that end at one edge begin at several: the widest is hardly set in."""
 
 
 def is_contents_entry(text: str) -> bool:
@@ -83,7 +86,7 @@ def paragraphs(
 def is_item(line: Line, measures: Measures) -> bool:
     """Whether a line begins an item of a list: lettered, set in from the edge, and no heading."""
     indent = line.x0 - measures.left(line)
-    return bool(_LETTERED.match(line.text)) and indent > 0.7 * line.size and not line.bold
+    return bool(_LETTERED.match(line.text)) and indent > _SET_IN * line.size and not line.bold
 
 
 def by_hand(last: Line, paragraph: Sequence[Line], measures: Measures) -> bool:
@@ -117,7 +120,7 @@ def _goes_on(
     if here and not interrupted and not _near(above, line, measures):
         return False
     forced = _forced(above, line, measures)
-    if _begins(first, above, line, forced):
+    if _begins(first, above, line, forced) or measures.begins(above[-1], line):
         return False
     if not here or interrupted:
         return _over_a_break(above, line, measures, forced)
@@ -150,7 +153,7 @@ def _forced(above: Sequence[Line], line: Line, measures: Measures) -> bool:
         return True
     left, right = measures.left(last), measures.right(last)
     room = right - last.x1
-    if last.size > 1.05 * measures.body or last.bold:
+    if last.size > _HEADING_SIZE * measures.body or last.bold:
         return last.x1 - left > 0.6 * (right - left)
     full = [measures.right(x) - x.x1 < 0.15 * x.size for x in above[:-1]]
     if measures.justified(last) and full and all(full):
@@ -174,7 +177,7 @@ def _begins(first: Line, above: Sequence[Line], line: Line, forced: bool) -> boo
 
 def _aligned(above: Sequence[Line], first: Line, line: Line) -> bool:
     """Whether a full line and the next stand to each other as lines of a paragraph do."""
-    shift = line.x0 - above[-1].x0
+    shift = line.edge - above[-1].edge
     wide = _INDENT * line.size
     if abs(shift) <= wide:
         return True
@@ -185,6 +188,8 @@ def _aligned(above: Sequence[Line], first: Line, line: Line) -> bool:
 
 def _over_a_break(above: Sequence[Line], line: Line, measures: Measures, forced: bool) -> bool:
     last = above[-1]
+    if last.bold or last.size > _HEADING_SIZE * measures.body:
+        return False
     stops = bool(re.search(r"[.;:!?…][”»\"’')\]]*$", plain_end(last)))
     lower = line.text[:1].islower()
     if not stops:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from indexer.errors import InputError
 from indexer.readers.document import Notice
+from indexer.readers.pdf.characters import UNKNOWN
 from indexer.readers.pdf.facts import facts
 from indexer.readers.pdf.values import Page
 
@@ -30,7 +31,25 @@ def notices_of(pages: Sequence[Page], name: str) -> list[Notice]:
         raise InputError(
             f"{name} has a text layer that is unreadable: its characters spell no words.", mend=_OCR
         )
-    return [notice for page in pages for notice in _page_notices(page)]
+    return [*(n for page in pages for n in _page_notices(page)), *_unknown(pages)]
+
+
+def _unknown(pages: Sequence[Page]) -> Iterable[Notice]:
+    """A notice that counts the characters that the text has as �."""
+    found = {
+        page.number: count
+        for page in pages
+        if (count := sum(line.text.count(UNKNOWN) for line in page.lines))
+    }
+    if found:
+        total, first = sum(found.values()), next(iter(found))
+        places = f"on page {first}" if len(found) == 1 else f"on {len(found)} pages from {first} on"
+        what = "1 character has" if total == 1 else f"{total} characters have"
+        yield Notice(
+            f"{what} no letter in the file, {places}: each is shown as {UNKNOWN}.",
+            "Compare the pages with the print.",
+            first,
+        )
 
 
 def _page_notices(page: Page) -> Iterable[Notice]:

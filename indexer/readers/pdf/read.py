@@ -21,8 +21,11 @@ from indexer.readers.pdf.pages import pages_of
 from indexer.readers.pdf.paragraphs import by_hand, is_item, paragraphs
 from indexer.readers.pdf.quality import notices_of
 from indexer.readers.pdf.superscripts import marks_of
-from indexer.readers.pdf.values import Line, Page, Table
+from indexer.readers.pdf.values import Cell, Line, Page, Table
 from indexer.readers.pdf.writing import Writer
+
+_SHORT = 12
+"""The longest label of a row, in characters: a year, a number."""
 
 
 def read_pdf(data: bytes, name: str, limits: ReadLimits) -> Document:
@@ -211,10 +214,7 @@ def _write_table(table: Table, writer: Writer) -> None:
     short = all(len(cell.lines) <= 1 for row in table.rows for cell in row)
     if not short:
         for row in table.rows:
-            for cell in row:
-                if cell.lines:
-                    writer.part()
-                    writer.paragraph(_unnumbered(cell.lines), join="\n")
+            _write_row(row, writer)
         return
     writer.part()
     for index, row in enumerate(table.rows):
@@ -224,6 +224,22 @@ def _write_table(table: Table, writer: Writer) -> None:
             if cell.lines:
                 writer.begin = len(writer.parts)
                 writer.paragraph(_unnumbered(cell.lines))
+
+
+def _write_row(row: Sequence[Cell], writer: Writer) -> None:
+    """Write a row of long cells: each as a block, or a short label and what it labels as a line."""
+    label = row[0].lines[0] if len(row) == 2 and len(row[0].lines) == 1 else None
+    if label is not None and len(label.text) <= _SHORT and row[1].lines:
+        writer.part()
+        writer.paragraph(_unnumbered([label]))
+        writer.put("\t")
+        writer.begin = len(writer.parts)
+        writer.paragraph(_unnumbered(row[1].lines))
+        return
+    for cell in row:
+        if cell.lines:
+            writer.part()
+            writer.paragraph(_unnumbered(cell.lines), join="\n")
 
 
 def _unnumbered(lines: Iterable[Line]) -> list[tuple[int, Line]]:

@@ -45,6 +45,8 @@ class Run:
     """Whether the print has a space before the run, as the stream says or its place."""
     first_word: float
     """Width of the first word."""
+    shift: float = 0.0
+    """How far an initial over several lines sets the run in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,11 @@ class Line:
     def x0(self) -> float:
         """Left edge."""
         return self.runs[0].x0
+
+    @property
+    def edge(self) -> float:
+        """Left edge, had no initial set the line in."""
+        return self.runs[0].x0 - self.runs[0].shift
 
     @property
     def x1(self) -> float:

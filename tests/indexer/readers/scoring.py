@@ -3,8 +3,9 @@
     python -m tests.indexer.readers.scoring [FOLDER]
 
 prints a table of rates for the PDFs of a folder; a file's name begins with the name of its text
-(`compact-…`). Words are compared in order of reading; units by identifier and words; markers by
-unit, label and place; notes by label and words; hyphens by the word that became of them.
+(`compact-…`). Words are compared in order of reading; texts are units by their words, units by
+identifier and words, so that one paragraph too many costs all unnumbered ones behind it; markers by
+label and the words before them; notes by label and words; hyphens by the word that became of them.
 """
 
 from __future__ import annotations
@@ -32,8 +33,9 @@ from indexer.readers.pdf import read_pdf
 FIXTURES = Path(__file__).resolve().parents[2] / "golden" / "pdf"
 TEXTS = {"compact": "compact", "platform": "platform", "users-guide": "users-guide",
          "brief": "civil-society-brief", "call": "hw4all-call"}  # fmt: skip
-RATES = ("words", "order", "units", "markers R", "markers P", "footnotes", "endnotes",
+RATES = ("words", "order", "texts", "units", "markers R", "markers P", "footnotes", "endnotes",
          "soft hyphens", "hard hyphens")  # fmt: skip
+_SIGNS = str.maketrans("\u2010’‘“”", "-''\"\"")
 _WORD = re.compile(r"[^\W_]+(?:[-\u2010’'][^\W_]+)*")
 
 
@@ -98,7 +100,7 @@ def notes(found: ParsedDocument) -> dict[str, Note]:
 
 def words_of(text: str) -> list[str]:
     bare = re.sub(r"\^\{[^}]*\}|\^?\[\d+\]|\^\w+\^|[⁰¹²³⁴⁵⁶⁷⁸⁹*]", " ", text)
-    return [w.replace("\u2010", "-").lower() for w in _WORD.findall(bare)]
+    return [w.translate(_SIGNS).lower() for w in _WORD.findall(bare)]
 
 
 def f1(truth: Iterable[str], found: Iterable[str]) -> float:
@@ -114,16 +116,29 @@ def order(truth: list[str], found: list[str]) -> float:
 
 
 def _plain(text: str) -> str:
-    return "".join(text.replace("\u2010", "-").split())
+    """Text without space, and with the quotation marks that typesetters put for straight ones."""
+    return "".join(text.translate(_SIGNS).split())
 
 
-def markers(found: ParsedDocument) -> set[tuple[str, str, str]]:
-    """Markers as unit, label, and the 24 characters before."""
+def _same(want: Unit, have: Unit) -> bool:
+    """Whether two units have the same words; a heading may be printed in capitals."""
+    a, b = _plain(want.text), _plain(have.text)
+    return a == b or (not want.own_text and a.lower() == b.lower())
+
+
+def markers(found: ParsedDocument) -> set[tuple[str, str]]:
+    """Markers as label and the 24 characters before."""
     return {
-        (u.id, m.label, _plain(u.text[: m.offset])[-24:])
+        (m.label, _plain(u.text[: m.offset])[-24:])
         for u in units(found).values()
         for m in u.markers
     }
+
+
+def whole(want: Iterable[Unit], have: Iterable[Unit]) -> float:
+    """Share of the units whose words are those of a unit, whatever its identifier."""
+    wanted, had = (Counter(_plain(u.text).lower() for u in own) for own in (want, have))
+    return sum((wanted & had).values()) / max(sum(wanted.values()), 1)
 
 
 def rate(part: float, whole: float) -> float | None:
@@ -175,7 +190,7 @@ def score(path: Path, endnotes: Mapping[str, str]) -> Score:
     truth, read = words_of(source(text)[1]), words_of(body)
     flow, own = (words_of(" ".join(texts(p))) for p in (expected, found))
     want, have = units(expected), units(found)
-    same = {k for k in want if k in have and _plain(want[k].text) == _plain(have[k].text)}
+    same = {k for k in want if k in have and _same(want[k], have[k])}
     wanted, had = markers(expected), markers(found)
     feet = {k: n for k, n in notes(expected).items() if n.kind == "footnote" and n.text}
     got = notes(found)
@@ -185,7 +200,8 @@ def score(path: Path, endnotes: Mapping[str, str]) -> Score:
     has_list = text == "compact"
     soft, hard = hyphens(document, truth)
     rates = dict(zip(RATES, (
-        f1(truth, read), order(flow, own), rate(len(same), len(want)),
+        f1(truth, read), order(flow, own), whole(want.values(), have.values()),
+        rate(len(same), len(want)),
         rate(len(wanted & had), len(wanted)), rate(len(wanted & had), len(had)),
         rate(kept, len(feet)), endnote_rate(document, endnotes) if has_list else None, soft, hard,
     ), strict=True))  # fmt: skip

@@ -9,6 +9,7 @@ from tests.indexer.readers.scoring import FIXTURES, composed, score
 FLOORS = {
     "words": 0.995,
     "order": 0.995,
+    "texts": 0.99,
     "units": 0.99,
     "markers R": 0.99,
     "markers P": 0.99,

@@ -1,0 +1,182 @@
+"""PDFs of the supplied texts by producers and designs that the reader was not first written for.
+
+    python tools/make_unseen_pdfs.py OUT [--set opened|sealed] [--only NAME …]
+
+The reader was mended against the differences of the set `opened`. Of the set `sealed` only rates
+were looked at, never a difference. Producers are named in docs/pdf.md; one that is missing is told.
+"""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+
+from make_pdfs import Layout, as_html, broken, chromium, marker_text, relabelled, typeset
+from print_model import Printed, load
+from print_more import fpdf, remade, story, wkhtml
+from print_pandoc import groff, latex, word
+
+DESIGNED = """
+@page {{ size: {paper}; margin: 30mm 26mm 28mm 32mm; }}
+@page :left {{ @top-left {{ content: counter(page) " | {title}"; font: 7.5pt sans-serif; }}
+  @top-center {{ content: none; }} @bottom-center {{ content: none; }} }}
+@page :right {{ @top-right {{ content: "{title} | " counter(page); font: 7.5pt sans-serif; }}
+  @top-center {{ content: none; }} @bottom-center {{ content: none; }} }}
+html {{ font-family: {font}; font-variant-ligatures: common-ligatures discretionary-ligatures; }}
+p {{ margin: 0; text-indent: 1.3em; }} h1 + p, h2 + p, h3 + p {{ text-indent: 0; }}
+h1 {{ letter-spacing: .22em; font-weight: normal; font-size: 1.3em; }}
+h2 {{ font-variant: small-caps; font-weight: normal; font-size: 1.2em; }}
+h3 {{ font-style: italic; font-weight: normal; font-size: 1em; }}
+{drops}
+p.subheading {{ color: #246; background: #eef; padding: 2pt; }}
+p.box {{ background: #ddd; }}
+p.item {{ margin-left: 1.6em; text-indent: -1.6em; }}
+sup {{ font-size: 70%; vertical-align: super; }}
+"""
+
+
+_DROPS = (
+    "h1 + p::first-letter, h2 + p.text::first-letter { font-size: 3.1em; float: left;"
+    " line-height: .85; margin-right: .06em; }"
+)
+"""Initials over two lines; WeasyPrint prints them over the words beside them."""
+
+
+def designed(
+    title: str, paper: str = "A4", font: str = "'EB Garamond', serif", drops: str = ""
+) -> str:
+    """Return CSS as of a designer: heads left and right, small capitals, spaced headings."""
+    return DESIGNED.format(title=title[:40], paper=paper, font=font, drops=drops)
+
+
+def _marker(style: str) -> Callable[[str], str]:
+    return lambda labels: marker_text(labels, style)
+
+
+def _entry(style: str) -> Callable[[str], str]:
+    return lambda label: {"brackets": f"[{label}]", "raised": f"^{label}"}.get(style, f"{label}.")
+
+
+def _page(printed: Printed, layout: Layout, floating: bool = False, more: str = "") -> str:
+    """The text as HTML; WeasyPrint, which floats notes, breaks words by patterns of its own."""
+    shown = relabelled(printed, layout)
+    return as_html(shown if floating else broken(shown, layout), layout, floating, more)
+
+
+def _weasy(page: str, out: Path) -> None:
+    from weasyprint import HTML
+
+    HTML(string=page).write_pdf(out)
+
+
+def _chromium(printed: Printed, layout: Layout, out: Path, more: str) -> None:
+    import make_pdfs
+
+    kept = make_pdfs._CSS
+    make_pdfs._CSS = kept + more.replace("{", "{{").replace("}", "}}")
+    try:
+        chromium(broken(relabelled(printed, layout), layout), layout, out)
+    finally:
+        make_pdfs._CSS = kept
+
+
+def _over(how: str, make: Callable[[Printed, Path], None]) -> Callable[[Printed, Path], None]:
+    def made(printed: Printed, out: Path) -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            first = Path(folder) / "first.pdf"
+            make(printed, first)
+            remade(how, first, out)
+
+    return made
+
+
+_FANCY = (
+    "\\usepackage{fancyhdr}\\pagestyle{fancy}\\fancyhf{}\\fancyhead[LE]{\\thepage\\ | Report}"
+    "\\fancyhead[RO]{Conditions of work | \\thepage}\\setlength{\\headheight}{15pt}"
+)
+_LINENO = "\\usepackage{lineno}\\linenumbers"
+_INDENT = "\\setlength{\\parindent}{1.4em}\\setlength{\\parskip}{0pt}"
+_LIBERTINE = "\\usepackage{fontspec}\\setmainfont{Linux Libertine O}"
+_GARAMOND = "\\usepackage{fontspec}\\setmainfont{EB Garamond}"
+
+Recipe = tuple[str, Callable[[Printed, Path], None]]
+OPENED: dict[str, Recipe] = {
+    "compact-latex": ("compact", lambda p, o: latex(p, o, _marker("digits"), _entry("dots"))),
+    "compact-story": ("compact", lambda p, o: story(_page(p, Layout(markers="ranges")), o)),
+    "compact-weasy-gs": ("compact", _over("gs", lambda p, o: _weasy(
+        _page(p, Layout(markers="digits"), True, designed(p.title)), o))),
+    "platform-lualatex-2col": ("platform", lambda p, o: latex(
+        p, o, _marker("brackets"), _entry("dots"), "lualatex", "10pt,a4paper,twocolumn",
+        _LIBERTINE + _FANCY)),
+    "platform-chromium-designed": ("platform", lambda p, o: _chromium(
+        p, Layout(indent=True), o, designed(p.title, font="'Gentium', serif", drops=_DROPS))),
+    "users-guide-groff": ("users-guide", lambda p, o: groff(
+        p, o, _marker("digits"), _entry("dots"))),
+    "users-guide-fpdf": ("users-guide", lambda p, o: fpdf(
+        relabelled(p, Layout()), o, _marker("digits"), _entry("dots"))),
+    "brief-docx": ("civil-society-brief", lambda p, o: word(
+        p, o, _marker("digits"), _entry("dots"))),
+    "brief-weasy-designed": ("civil-society-brief", lambda p, o: _weasy(
+        _page(p, Layout(), True, designed(p.title)), o)),
+    "call-wk": ("hw4all-call", lambda p, o: wkhtml(_page(p, Layout()), o)),
+    "platform-lineno": ("platform", lambda p, o: latex(
+        p, o, _marker("brackets"), _entry("dots"), "pdflatex", "12pt,letterpaper",
+        _LINENO + _INDENT)),
+}  # fmt: skip
+SEALED: dict[str, Recipe] = {
+    "compact-xelatex-2col": ("compact", lambda p, o: latex(
+        p, o, _marker("ranges"), _entry("raised"), "xelatex", "10pt,a4paper,twocolumn,twoside",
+        _GARAMOND + _FANCY)),
+    "compact-docx": ("compact", lambda p, o: word(
+        p, o, _marker("brackets"), _entry("brackets"), Cambria="Carlito", Calibri="Carlito")),
+    "compact-fpdf-2col": ("compact", lambda p, o: fpdf(
+        relabelled(p, Layout()), o, _marker("ranges"), _entry("brackets"), 2, "carlito", 9)),
+    "compact-groff": ("compact", lambda p, o: groff(
+        p, o, _marker("brackets"), _entry("brackets"), ".nr PS 10\n.nr VS 12\n.ds CH Compact - %")),
+    "users-guide-latex": ("users-guide", lambda p, o: latex(
+        p, o, _marker("digits"), _entry("dots"), "pdflatex", "12pt,letterpaper,twoside",
+        _INDENT + _FANCY)),
+    "users-guide-wk": ("users-guide", lambda p, o: wkhtml(
+        _page(p, Layout(justified=False, hyphens=False)), o, "--footer-center", "[page]")),
+    "users-guide-odt-gs": ("users-guide", _over("gs-old", lambda p, o: word(
+        p, o, _marker("digits"), _entry("dots"), "odt"))),
+    "platform-story-2col": ("platform", lambda p, o: story(
+        _page(p, Layout(size=9)), o, 2)),
+    "platform-typst-cairo": ("platform", _over("cairo", lambda p, o: typeset(
+        relabelled(p, Layout()), Layout(size=11, justified=False), o, marker_text))),
+    "brief-latex": ("civil-society-brief", lambda p, o: latex(
+        p, o, _marker("digits"), _entry("dots"), "lualatex", "11pt,a4paper", _GARAMOND)),
+    "brief-groff-2col": ("civil-society-brief", lambda p, o: groff(
+        p, o, _marker("digits"), _entry("dots"), ".2C")),
+    "brief-chromium-designed": ("civil-society-brief", lambda p, o: _chromium(
+        p, Layout(), o, designed(p.title, "Letter", "'Noto Sans', sans-serif", _DROPS))),
+    "call-docx-qpdf": ("hw4all-call", _over("qpdf", lambda p, o: word(
+        p, o, _marker("digits"), _entry("dots")))),
+}  # fmt: skip
+
+
+def main() -> None:
+    """Make the PDFs of one set."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--set", choices=["opened", "sealed"], default="opened")
+    parser.add_argument("--only", nargs="*", default=[])
+    given = parser.parse_args()
+    given.out.mkdir(parents=True, exist_ok=True)
+    for name, (text, make) in (OPENED if given.set == "opened" else SEALED).items():
+        if given.only and name not in given.only:
+            continue
+        out = (given.out / f"{name}.pdf").resolve()
+        try:
+            make(load(text, endnotes=text == "compact"), out)
+        except Exception:
+            print(f"{name}: left out\n{traceback.format_exc(limit=-2)}")
+            continue
+        print(f"{name}: {out.stat().st_size:,} bytes", flush=True)
+
+
+if __name__ == "__main__":
+    main()
