@@ -16,6 +16,7 @@ from api.parameters import only_known
 from api.reload import reloading
 from api.routes import (
     cite,
+    document,
     dumps,
     instruments,
     iris,
@@ -25,6 +26,7 @@ from api.routes import (
     search,
     texts,
     units,
+    ways,
 )
 from api.schemas import Problem
 from api.settings import ServiceSettings, service_settings
@@ -63,6 +65,7 @@ def create_app(
         lifespan=_lifespan,
         docs_url=None,
         redoc_url=None,
+        openapi_url=None,  # api/routes/document.py, with a tag
         redirect_slashes=False,
         responses={"4XX": {"model": Problem}, "5XX": {"model": Problem}},
     )
@@ -73,6 +76,8 @@ def create_app(
     for module in (search, units, cite, links, texts, instruments, meta, metrics, dumps):
         app.include_router(module.router, dependencies=[only_known])
     app.include_router(sparql.router)
+    app.include_router(ways.router)
+    app.add_api_route("/openapi.json", document.document, include_in_schema=False)
     for page in (home, web_search, assets):
         app.include_router(page.router)
     app.include_router(iris.router)  # last: it takes every path that no other route does

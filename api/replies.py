@@ -29,7 +29,6 @@ from indexer.read import Index
 JSON: Final = "application/json"
 CSV: Final = "text/csv"
 _LISTS: Final = {JSON: "json", CSV: "csv"}
-_ITEMS: Final = {JSON: "json"}
 Cursor = Annotated[
     str | None, Query(description="where to go on: taken from `next` or the Link of a page")
 ]
@@ -73,11 +72,21 @@ class Reply:
     index: Index
     settings: ServiceSettings
 
-    def json(self, content: Json, links: Sequence[Link] = ()) -> Response:
-        """Answer in JSON; 406 where the client takes none."""
-        if self._form(_ITEMS) is None:
-            return self._not_acceptable(_ITEMS)
-        return self.sent(_dumped(content), JSON, links)
+    @property
+    def root(self) -> str:
+        """What stands before every path of the service, where a proxy takes it off."""
+        root: str = self.request.scope.get("root_path", "")
+        return root
+
+    def json(
+        self, content: Json, links: Sequence[Link] = (), offered: Sequence[str] = (JSON,)
+    ) -> Response:
+        """Answer in JSON, under the media type that the client takes; 406 where it takes none."""
+        named = {media_type: media_type for media_type in offered}
+        chosen_type = self._form(named)
+        if chosen_type is None:
+            return self._not_acceptable(named)
+        return self.sent(_dumped(content), chosen_type, links)
 
     def some(
         self, content: Json, fields: Sequence[str] | None, links: Sequence[Link] = ()
@@ -93,7 +102,7 @@ class Reply:
         more: Mapping[str, str] | None = None,
     ) -> Response:
         """Answer with these bytes, under their strong entity tag."""
-        service = Link(f"{self.request.scope.get('root_path', '')}/openapi.json", "service-desc")
+        service = Link(f"{self.root}/openapi.json", "service-desc")
         headers = {
             "ETag": etag(self.index.build, body, media_type),
             "Cache-Control": f"public, max-age={self.settings.cache_seconds}",

@@ -55,6 +55,7 @@ VERBS = {
     "trace",
 }
 ROUTES = {
+    ("GET", "/"),
     ("GET", "/dump.jsonl.gz"),
     ("GET", "/dump.jsonl.gz.sha256"),
     ("GET", "/dump.nq.gz"),

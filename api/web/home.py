@@ -1,26 +1,17 @@
-"""`/` and `/instruments`: what this is, and everything that is registered."""
+"""The first page, and `/instruments`: what this is, and everything that is registered."""
 
 from __future__ import annotations
 
 from collections import Counter
 from typing import Any
 
-from fastapi import APIRouter, HTTPException, Response
+from fastapi import APIRouter, Response
 
-from api.negotiate import likes_html
 from api.replies import Link, Reply, Replying
 from api.web.page import root_of, shown
 from indexer.read import Index
 
 router = APIRouter(include_in_schema=False)
-
-
-@router.get("/")
-def first(reply: Replying) -> Response:
-    """Return the first page to a browser; to others nothing goes by the empty path."""
-    if not likes_html(reply.request.headers.get("accept")):
-        raise HTTPException(404)
-    return home(reply)
 
 
 def home(reply: Reply) -> Response:

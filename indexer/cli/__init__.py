@@ -13,7 +13,7 @@ from importlib.metadata import entry_points
 
 import typer
 
-from indexer.cli import ask, building, cite, curation, evaluation, graphs, links, own, texts
+from indexer.cli import about, ask, building, cite, curation, evaluation, graphs, links, own, texts
 from indexer.cli.output import PipeClosedError, complain
 from indexer.errors import ClausegraphError, InputError
 
@@ -23,12 +23,11 @@ GROUP = "clausegraph.commands"
 
 app = typer.Typer(
     name="clausegraph",
-    help="A knowledge graph and semantic search over the international instruments that protect "
-    "health and care workers.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+app.callback()(about.about)
 for module in (building, own, ask, evaluation, cite, links, texts, graphs):
     for name, command in module.COMMANDS.items():
         app.command(name)(command)

@@ -30,6 +30,7 @@ PATHS = (
     "/v1/elements/1",
 )
 ROUTES = {
+    "/": {"get"},
     "/dump.nq.gz": {"get"},
     "/dump.nq.gz.sha256": {"get"},
     "/dump.jsonl.gz": {"get"},
@@ -104,7 +105,7 @@ def test_any_page_may_post_a_query(client: TestClient) -> None:
     assert response.headers["access-control-allow-headers"] == "content-type"
 
 
-@pytest.mark.parametrize("path", ["/", "/v1", "/v1/nothing", "/v2/search", "/v1/units/"])
+@pytest.mark.parametrize("path", ["/v1", "/v1/nothing", "/v2/search", "/v1/units/"])
 def test_an_unknown_path_is_a_problem(client: TestClient, path: str) -> None:
     assert "/openapi.json" in problem(client.get(path), 404)["mend"]
 

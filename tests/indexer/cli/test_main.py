@@ -3,12 +3,14 @@
 import os
 import subprocess
 import sys
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
 
 from indexer import cli
 from indexer.cli import ask
+from indexer.settings import settings
 from tests.indexer.cli.command import Commands
 
 PROGRAM = (sys.executable, "-c", "from indexer.cli import main; main()")
@@ -20,6 +22,18 @@ def test_help_names_every_command(run: Commands) -> None:
     assert ran.code == 0
     assert all(verb in ran.text for verb in VERBS)
     assert {command.name for command in cli.app.registered_commands} >= set(VERBS)
+
+
+def test_the_version_names_the_build_where_there_is_one(
+    run: Commands, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    own = f"clausegraph {version('clausegraph')}"
+    monkeypatch.setenv("CLAUSEGRAPH_INDEX", str(tmp_path))
+    assert (run("--version").code, run("--version").text) == (0, f"{own}\n")
+    monkeypatch.setenv("CLAUSEGRAPH_INDEX", str(run.index))
+    settings.cache_clear()
+    build = (run.index / "current").read_text("utf-8").strip()
+    assert run("--version").text == f"{own}, build {build} in {run.index}\n"
 
 
 @pytest.mark.parametrize("verb", VERBS)
