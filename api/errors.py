@@ -8,7 +8,7 @@ from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote
 
-from fastapi import Request
+from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from starlette.applications import Starlette
@@ -17,16 +17,21 @@ from starlette.exceptions import HTTPException
 from api import request_ids
 from api.exchange import allowed_methods
 from api.state import ModelUnavailableError
+from api.turns import CrowdedError
 from indexer.errors import ClausegraphError, NotFoundError, QueryError, RetiredError
+from indexer.nearest import hint
 from indexer.read import canonical
 
 MEDIA_TYPE = "application/problem+json"
 _log = logging.getLogger("clausegraph.api")
+_SHOWN = 100
+"""Code points of a path that are told again."""
 _UNKEPT = {"Cache-Control": "no-store"}
 _STATUS: tuple[tuple[type[ClausegraphError], int], ...] = (
     (NotFoundError, 404),
     (QueryError, 400),
     (ModelUnavailableError, 503),
+    (CrowdedError, 503),
 )
 
 
@@ -55,7 +60,9 @@ def _own(request: Request, error: Exception) -> JSONResponse:
         return _retired(request, error)
     status = next((code for kind, code in _STATUS if isinstance(error, kind)), 500)
     place = {key: getattr(error, key, None) for key in ("line", "column", "nearest")}
-    return problem(status, error.message, mend=error.mend, **place)
+    retry = getattr(error, "retry_after", None)
+    headers = {"Retry-After": str(retry)} if retry else None
+    return problem(status, error.message, headers=headers, mend=error.mend, **place)
 
 
 def _retired(request: Request, error: RetiredError) -> JSONResponse:
@@ -87,8 +94,17 @@ def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
         return _not_allowed(request)
-    mend = "See /openapi.json for what there is." if error.status_code == 404 else None
-    return problem(error.status_code, str(error.detail), headers=error.headers, mend=mend)
+    if error.status_code == HTTPStatus.NOT_FOUND:
+        return _no_route(request)
+    return problem(error.status_code, str(error.detail), headers=error.headers)
+
+
+def _no_route(request: Request) -> Response:
+    """Say that no route has the path of a request, with those that nearly have it."""
+    path = request.url.path[:_SHOWN]
+    known = request.app.openapi()["paths"] if isinstance(request.app, FastAPI) else ()
+    mend = f"{hint(path, known)}See /openapi.json for what there is."
+    return problem(404, f"Nothing goes by the path {path!r}.", mend=mend)
 
 
 def _not_allowed(request: Request) -> Response:

@@ -48,7 +48,9 @@ class ServiceSettings(BaseSettings):
     sparql_in_memory_quads: int = Field(
         default=3_000_000, ge=0, description="quads up to which the graph is served from memory"
     )
-    text_bytes: int = Field(default=1_000_000, ge=1, description="longest text sent, in bytes")
+    text_bytes: int = Field(default=500_000, ge=1, description="longest text sent, in bytes")
+    texts: int = Field(default=2, ge=1, description="texts that are read at once in a process")
+    texts_waiting: int = Field(default=16, ge=0, description="texts that wait to be read at most")
     trace_characters: int = Field(
         default=200_000, ge=1, description="code points of a draft that are read"
     )

@@ -23,6 +23,7 @@ from api.sparql.census import Counted
 from api.sparql.limits import pool_limits
 from api.sparql.pool import Pool
 from api.sparql.searching import Searching
+from api.turns import Turns
 from indexer.errors import ClausegraphError
 from indexer.read import Index, LinkOptions
 
@@ -66,6 +67,11 @@ class Service:
         """The processes that evaluate queries."""
         limits = pool_limits(self.settings)
         return Pool(self.index.folder, limits, self._searching, self.overlays)
+
+    @cached_property
+    def texts(self) -> Turns:
+        """The turns of the texts that are sent to be read."""
+        return Turns("texts", self.settings.texts, self.settings.texts_waiting)
 
     @cached_property
     def counted(self) -> Counted:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from functools import partial, wraps
 from importlib.metadata import version
 from typing import Any, Final
@@ -43,6 +43,8 @@ NAMES: Final = (
     "coverage",
     "sparql",
 )
+_TEXTS: Final = frozenset({"trace", "extract"})
+"""Tools that read a text of any length, which takes a while."""
 _INSTRUCTIONS: Final = (
     "Knowledge graph over the international instruments that protect health and care workers: the "
     "texts paragraph by paragraph, and the treaty provisions behind them. Links come in three "
@@ -117,7 +119,9 @@ def _tool(app: Starlette, settings: ServiceSettings, name: str) -> Tool:
         service: Service = app.state.service
         with service.held():
             own = getattr(Tools(service, settings), name)
-            return await _answered(partial(own, **arguments), inspect.iscoroutinefunction(own))
+            turn = service.texts.turn() if name in _TEXTS else nullcontext()
+            is_async = inspect.iscoroutinefunction(own)
+            return await _answered(partial(own, **arguments), turn, is_async)
 
     tool = _Plain.from_function(
         call,
@@ -130,10 +134,13 @@ def _tool(app: Starlette, settings: ServiceSettings, name: str) -> Tool:
     return tool
 
 
-async def _answered(ask: Callable[[], Any], is_async: bool) -> CallToolResult:
-    """Ask, and return the answer in words and as JSON. Raises ToolError with the mend."""
+async def _answered(
+    ask: Callable[[], Any], turn: AbstractAsyncContextManager[None], is_async: bool
+) -> CallToolResult:
+    """Ask in turn, and return the answer in words and as JSON. Raises ToolError with the mend."""
     try:
-        told: Told = await (ask() if is_async else anyio.to_thread.run_sync(ask))
+        async with turn:
+            told: Told = await (ask() if is_async else anyio.to_thread.run_sync(ask))
     except ClausegraphError as error:
         raise ToolError(str(error)) from error
     content = TextContent(type="text", text=told.text)

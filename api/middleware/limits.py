@@ -23,6 +23,14 @@ from api.settings import ServiceSettings
 
 _METHODS: Final = frozenset(HTTPMethod)
 RETRY_SECONDS: Final = 2
+_VERSIONS: Final = frozenset({"1.0", "1.1"})
+_HEADERS: Final = {
+    405: ALLOW,
+    415: {"Accept-Encoding": "identity"},
+    503: {"Retry-After": str(RETRY_SECONDS)},
+    505: {"Connection": "close"},
+}
+"""What some refusals say beside their words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +49,32 @@ def refusal(scope: Scope, settings: ServiceSettings) -> Refusal | None:
         detail = f"The method {scope['method'][:20]!r} is not known here."
         return Refusal(405, "method", detail, "Use GET, or POST where a route takes a body.")
     return (
-        _two_lengths(scope)
+        _strange_version(scope)
+        or _two_lengths(scope)
+        or _coded(scope)
         or _long_url(scope, settings)
         or _long_headers(scope, settings)
         or _long_parameters(scope["query_string"], settings)
         or _long_body(scope, settings)
     )
+
+
+def _strange_version(scope: Scope) -> Refusal | None:
+    """A request in another HTTP than it may be in here (RFC 9110, 15.6.6)."""
+    version = scope.get("http_version", "1.1")
+    if version in _VERSIONS:
+        return None
+    detail = f"HTTP/{version} is not spoken here."
+    return Refusal(505, "form", detail, "Send HTTP/1.1 (RFC 9112).")
+
+
+def _coded(scope: Scope) -> Refusal | None:
+    """A body in a coding, which nothing here decodes: small ones may hide large ones."""
+    coding = ", ".join(Headers(scope=scope).getlist("content-encoding")).strip().lower()
+    if coding in ("", "identity"):
+        return None
+    detail = f"A body in the coding {coding[:40]!r} is not taken."
+    return Refusal(415, "form", detail, "Send it without a coding.")
 
 
 def _two_lengths(scope: Scope) -> Refusal | None:

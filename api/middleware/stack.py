@@ -12,7 +12,6 @@ from __future__ import annotations
 from typing import Final
 
 from starlette.applications import Starlette
-from starlette.middleware.cors import CORSMiddleware
 
 from api import request_ids
 from api.exchange import Exchange
@@ -21,6 +20,7 @@ from api.middleware.hold import Hold
 from api.middleware.hosts import ANY, Hosts
 from api.middleware.limits import Limits
 from api.middleware.observed import Observed
+from api.middleware.pages import Pages
 from api.middleware.secured import Secured
 from api.middleware.targets import Targets, Whole
 from api.settings import ServiceSettings
@@ -50,7 +50,7 @@ def install_outer(app: Starlette, settings: ServiceSettings, *, pages: bool = Tr
     app.add_middleware(Guard)
     if pages:
         app.add_middleware(
-            CORSMiddleware,
+            Pages,
             allow_origins=["*"],
             allow_methods=["GET", "HEAD", "POST", "OPTIONS"],
             allow_headers=["*"],

@@ -16,6 +16,7 @@ from api.errors import problem
 from api.negotiate import best
 from api.schemas import Json, Problem
 from api.text_schemas import Extraction, GivenText, Mention, Trace
+from api.turns import Turns
 from indexer.read import TraceOptions
 
 router = APIRouter(tags=["texts"])
@@ -36,9 +37,13 @@ _RESPONSES: dict[int | str, dict[str, Any]] = {
 
 
 async def _answered(
-    request: Request, limit: int, answer: Callable[[str], Json], model: Any = None
+    request: Request,
+    turns: Turns,
+    limit: int,
+    answer: Callable[[str], Json],
+    model: Any = None,
 ) -> Response:
-    """Answer for the text of a request; the work is done beside the event loop.
+    """Answer for the text of a request, in its turn; the work is done beside the event loop.
 
     With the model of its items a list is given as CSV to who prefers that.
     """
@@ -48,7 +53,8 @@ async def _answered(
     text = await sent_text(request, limit)
     if isinstance(text, Response):
         return text
-    found = await run_in_threadpool(answer, text)
+    async with turns.turn():
+        found = await run_in_threadpool(answer, text)
     headers = {"X-Clausegraph-Build": found["build"], "Cache-Control": "no-store"}
     headers["Vary"] = "Accept"
     if form == "csv":
@@ -60,12 +66,19 @@ async def _answered(
 @router.post(
     "/v1/extract",
     response_model=Extraction,
-    responses={**_RESPONSES, 200: {"content": {"text/csv": {"schema": {"type": "string"}}}}},
+    responses={
+        **_RESPONSES,
+        503: {"model": Problem},
+        200: {"content": {"text/csv": {"schema": {"type": "string"}}}},
+    },
     openapi_extra=_BODY,
 )
-async def extract(request: Request, index: OpenedIndex, settings: Settings) -> Response:
+async def extract(
+    request: Request, index: OpenedIndex, service: RunningService, settings: Settings
+) -> Response:
     """Find every citation in a text, with offsets into the text as given."""
-    return await _answered(request, settings.text_bytes, index.extract_json, Mention)
+    limit = settings.text_bytes
+    return await _answered(request, service.texts, limit, index.extract_json, Mention)
 
 
 @router.post(
@@ -97,4 +110,4 @@ async def trace(
             service.need_model()
         return index.trace_json(text, options)
 
-    return await _answered(request, settings.text_bytes, answer)
+    return await _answered(request, service.texts, settings.text_bytes, answer)

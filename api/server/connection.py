@@ -37,6 +37,8 @@ _MENDS: Final = {
     431: "Send a shorter URL and fewer or shorter headers.",
     501: "Send the body plainly or in chunks.",
 }
+_WHY: Final = {501: "of the transfer codings only chunked is taken"}
+"""Where the words of h11 are no sentence without what the client sent."""
 
 
 class BoundedConfig(Config):
@@ -116,7 +118,7 @@ class Connection(H11Protocol):
         error = sys.exception()
         status = getattr(error, "error_status_hint", 400)
         refused("connection_head" if status == 431 else "form")
-        why = str(error).partition(":")[0] if error else ""
+        why = _WHY.get(status) or (str(error).partition(":")[0] if error else "")
         self._refuse(status, f"{msg} The reason: {why}." if why else msg)
 
     def _refuse(self, status: int, detail: str) -> None:

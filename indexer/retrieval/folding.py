@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
 from indexer.retrieval.lexical import terms
 
@@ -18,13 +19,25 @@ LEAST_WORDS = 8
 _WORD = re.compile(r"\w+")
 
 
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A text as it is compared."""
+
+    words: str
+    """Its words, with a blank before and behind each."""
+    count: int
+    terms: frozenset[str]
+
+
 def fold(units: Iterable[int], text_of: Callable[[int], str], most: int) -> dict[int, list[int]]:
     """The first `most` different units in their order, each with those that say the same."""
-    kept: dict[int, tuple[str, frozenset[str]]] = {}
+    kept: dict[int, _Read] = {}
     folded: dict[int, list[int]] = {}
     for unit in units:
         read = _read(text_of(unit))
-        same = next((other for other in kept if _same(kept[other], read)), None)
+        same = None
+        if read.count >= LEAST_WORDS:
+            same = next((other for other, own in kept.items() if _same(own, read)), None)
         if same is not None:
             folded[same].append(unit)
         elif len(kept) < most:
@@ -33,14 +46,16 @@ def fold(units: Iterable[int], text_of: Callable[[int], str], most: int) -> dict
     return folded
 
 
-def _read(text: str) -> tuple[str, frozenset[str]]:
-    return f" {' '.join(_WORD.findall(text.casefold()))} ", frozenset(terms(text))
+def _read(text: str) -> _Read:
+    words = _WORD.findall(text.casefold())
+    return _Read(f" {' '.join(words)} ", len(words), frozenset(terms(text)))
 
 
-def _same(kept: tuple[str, frozenset[str]], later: tuple[str, frozenset[str]]) -> bool:
-    if len(later[0].split()) < LEAST_WORDS:
-        return False
-    if later[0] in kept[0]:
+def _same(kept: _Read, later: _Read) -> bool:
+    if later.words in kept.words:
         return True
-    both, either = len(kept[1] & later[1]), len(kept[1] | later[1])
-    return both >= LEAST_SHARED * either
+    few, many = sorted((len(kept.terms), len(later.terms)))
+    if few < LEAST_SHARED * many:
+        return False  # which most pairs are told by, without a look at their words
+    both = len(kept.terms & later.terms)
+    return both >= LEAST_SHARED * (few + many - both)

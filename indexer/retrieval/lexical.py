@@ -38,6 +38,8 @@ _TERMS, _NUMBERS = "terms", "numbers.npy"
 
 _WORDS_KEPT = 1 << 16
 """Words whose terms are remembered."""
+_TERMS_KEPT = 1 << 14
+"""Terms whose numbers are remembered, by each index."""
 
 _WORD = re.compile(r"[^\W_]+(?:[.\-/'][^\W_]+)*(?:\([^\W_]{1,4}\))*")
 _NUMBERED = re.compile(r"([a-z]*)(\d[\d.]*)((?:\([^\W_]+\))*)")
@@ -58,6 +60,7 @@ class LexicalIndex:
 
     def __init__(self, folder: Path) -> None:
         """Open what `save` wrote; InputError if it cannot be read."""
+        self._number = lru_cache(_TERMS_KEPT)(self._found)  # a question's words come many times
         try:
             self._terms = Names(folder, _TERMS)
             parameters = json.loads((folder / _PARAMETERS).read_text(encoding="utf-8"))
@@ -111,9 +114,9 @@ class LexicalIndex:
 
     def _weigh(self, asked: Iterable[str]) -> dict[str, float]:
         """The terms of a query with their inverse document frequencies."""
-        return {term: self._rarity(term) for term in asked}
+        return {term: self._rarity(term) for term in dict.fromkeys(asked)}
 
-    def _number(self, term: str) -> int | None:
+    def _found(self, term: str) -> int | None:
         """The number of a term, or None where no unit has it."""
         place = bisect_left(self._terms, term)
         there = place < len(self._terms) and self._terms[place] == term

@@ -65,3 +65,10 @@ def test_extension_members_that_say_nothing_are_left_out() -> None:
         "detail": "No.",
         "line": 3,
     }
+
+
+def test_a_path_that_no_route_has_is_told_with_the_nearest(client: TestClient) -> None:
+    body = problem(client.get("/v1/serach"), 404)
+    assert body["detail"] == "Nothing goes by the path '/v1/serach'."
+    assert body["mend"].startswith("Did you mean /v1/search")
+    assert len(problem(client.get("/v1/" + "a" * 900), 404)["detail"]) < 200

@@ -113,6 +113,21 @@ def test_a_trace_within_limits_says_what_it_left_out(linked: Index) -> None:
     assert len(limits["remarks"]) == 2 + (limits["sentences"]["given"] > 1)
 
 
+@pytest.mark.parametrize("path", ROUTES)
+def test_one_text_too_many_is_told_when_to_come(linked: Index, path: str) -> None:
+    app = create_app(linked, ServiceSettings(texts=1, texts_waiting=0))
+    with TestClient(app) as client:
+        assert client.portal is not None
+        call = client.portal.call
+        turn = app.state.service.texts.turn()
+        call(turn.__aenter__)
+        response = send(client, path, b"C155 Article 13", "text/plain")
+        assert problem(response, 503)["mend"].startswith("Try again")
+        assert int(response.headers["retry-after"]) > 0
+        call(turn.__aexit__, None, None, None)
+        assert send(client, path, b"C155 Article 13", "text/plain").status_code == 200
+
+
 def test_a_wrong_mode_is_refused(service: TestClient) -> None:
     response = service.post("/v1/trace?mode=psychic", json={"text": TEXT})
     assert "hybrid, semantic, lexical" in problem(response, 400)["mend"]

@@ -39,6 +39,13 @@ REFUSED = {
     "a long value": ("GET", f"/v1/search?q={'a' * 51}", {}, 400, "PARAMETER_BYTES"),
     "a long name": ("GET", f"/v1/search?{'a' * 51}=1", {}, 400, "PARAMETER_BYTES"),
     "an unknown method": ("BREW", "/healthz", {}, 405, "BREW"),
+    "a body in a coding": (
+        "POST",
+        "/sparql",
+        {"Content-Type": "application/sparql-query", "Content-Encoding": "gzip"},
+        415,
+        "gzip",
+    ),
     "a stated length": (
         "POST",
         "/v1/extract",

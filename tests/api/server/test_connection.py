@@ -127,6 +127,7 @@ MALFORMED = {
     "two Hosts": (b"GET /healthz HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n", 400),
     "a space before the colon": (b"GET / HTTP/1.1\r\nHost : localhost\r\n\r\n", 400),
     "an unknown coding of the body": (POST + b"Transfer-Encoding: zip\r\n\r\n", 501),
+    "another HTTP": (b"GET /healthz HTTP/2.0\r\nHost: localhost\r\n\r\n", 505),
     "two lengths": (POST + b"Content-Length: 1\r\nContent-Length: 2\r\n\r\nab", 400),
     "a length beside chunks": (
         POST + b"Transfer-Encoding: chunked\r\nContent-Length: 5\r\n\r\n0\r\n\r\n",
@@ -142,6 +143,8 @@ def test_what_is_malformed_is_a_problem(server: Running, name: str) -> None:
     sent, status = MALFORMED[name]
     found = problem(answered(server, sent), status)
     assert "bytearray" not in found["detail"]
+    assert found["detail"].endswith(".")
+    assert found["mend"]
     assert server.get("/healthz").status_code == 200
 
 

@@ -222,7 +222,7 @@ def test_a_format_by_name_goes_before_accept(
     client: TestClient, name: str, table: str | None, rdf: str | None
 ) -> None:
     for query, answered in ((ASK, table), (CONSTRUCT, rdf)):
-        response = send(client, query=[("query", query), ("format", name)], accept="text/html")
+        response = send(client, query=[("query", query), ("format", name)], accept="image/png")
         if answered is None:
             assert name in problem(response, 406)["detail"]
         else:
@@ -248,6 +248,13 @@ def test_pages_of_others_may_read(client: TestClient, method: str) -> None:
     asked = {"Origin": "https://example.org", "Access-Control-Request-Method": method}
     response = client.options("/sparql", headers=asked)
     assert response.status_code == 200
+    assert response.headers["access-control-allow-origin"] == "*"
+
+
+def test_what_pages_of_others_may_not_ask_is_told(client: TestClient) -> None:
+    asked = {"Origin": "https://example.org", "Access-Control-Request-Method": "PUT"}
+    response = client.options("/sparql", headers=asked)
+    assert "GET" in problem(response, 400)["mend"]
     assert response.headers["access-control-allow-origin"] == "*"
 
 
