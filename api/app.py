@@ -73,9 +73,9 @@ def create_app(
     app.state.settings = settings
     stack.install(app, settings)
     errors.install(app)
+    app.include_router(sparql.router)
     for module in (search, units, cite, links, texts, instruments, meta, metrics, dumps):
         app.include_router(module.router, dependencies=[only_known])
-    app.include_router(sparql.router)
     app.include_router(ways.router)
     app.add_api_route("/openapi.json", document.document, include_in_schema=False)
     for page in (home, web_search, assets):

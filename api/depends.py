@@ -1,4 +1,8 @@
-"""What routes ask of the running application."""
+"""What routes ask of the running application.
+
+Whatever a route depends on is a coroutine, here and elsewhere: the framework calls a plain function
+in a thread of its own, and a change between threads costs more than all that these do.
+"""
 
 from __future__ import annotations
 
@@ -12,17 +16,17 @@ from api.state import Service
 from indexer.read import Index
 
 
-def _service(request: Request) -> Service:
+async def _service(request: Request) -> Service:
     service: Service = request.scope[HELD]
     return service
 
 
-def _index(request: Request) -> Index:
+async def _index(request: Request) -> Index:
     """The opened build: one and the same for the whole of a request."""
-    return _service(request).index
+    return (await _service(request)).index
 
 
-def _settings(request: Request) -> ServiceSettings:
+async def _settings(request: Request) -> ServiceSettings:
     settings: ServiceSettings = request.app.state.settings
     return settings
 

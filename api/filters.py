@@ -35,7 +35,7 @@ class UnitFilters:
         )
 
 
-def _filters(
+async def _filters(
     within: Annotated[
         list[str] | None,
         Query(alias="in", description="only these instruments", examples=[["compact"]]),

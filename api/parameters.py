@@ -15,7 +15,7 @@ from indexer.errors import QueryError
 from indexer.nearest import not_offered
 
 
-def _check(request: Request) -> None:
+async def _check(request: Request) -> None:
     """Raise QueryError for the first parameter that is not the route's."""
     known = _parameters(request)
     for name, count in Counter(key for key, _ in request.query_params.multi_items()).items():

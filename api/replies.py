@@ -175,21 +175,21 @@ def _dumped(content: Json) -> bytes:
     return json.dumps(content, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
 
 
-def _reply(request: Request, index: OpenedIndex, settings: Settings) -> Reply:
+async def _reply(request: Request, index: OpenedIndex, settings: Settings) -> Reply:
     return Reply(request, index, settings)
 
 
-def part(cursor: Cursor = None, limit: Limit = MOST, fields: Fields = None) -> Asked:
+async def part(cursor: Cursor = None, limit: Limit = MOST, fields: Fields = None) -> Asked:
     """Which part of a list is asked for, as parameters of a route: a thousand items by default."""
     return Asked(limit, cursor, fields)
 
 
-def short_part(cursor: Cursor = None, limit: Limit = 100, fields: Fields = None) -> Asked:
+async def short_part(cursor: Cursor = None, limit: Limit = 100, fields: Fields = None) -> Asked:
     """The same for a list of long items: a hundred by default."""
     return Asked(limit, cursor, fields)
 
 
-def whole_part(cursor: Cursor = None, limit: Limit = None, fields: Fields = None) -> Asked:
+async def whole_part(cursor: Cursor = None, limit: Limit = None, fields: Fields = None) -> Asked:
     """The same for an answer that is whole unless a limit is asked for."""
     return Asked(limit, cursor, fields)
 

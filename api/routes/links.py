@@ -27,7 +27,7 @@ Ends = Annotated[
 _Whole = Annotated[Asked, Depends(whole_part)]
 
 
-def _options(
+async def _options(
     family: Annotated[
         list[str] | None, Query(description="only citations, curated or suggested")
     ] = None,

@@ -11,13 +11,13 @@ router = APIRouter(tags=["service"])
 
 
 @router.get("/healthz")
-def healthz() -> dict[str, str]:
+async def healthz() -> dict[str, str]:
     """The process answers."""
     return {"status": "ok"}
 
 
 @router.get("/readyz", response_model=Ready, responses={503: {"model": Ready}})
-def readyz(service: RunningService, response: Response) -> Json:
+async def readyz(service: RunningService, response: Response) -> Json:
     """Whether meaning-search is ready; all else answers as soon as the service listens."""
     ready = service.model == "ready"
     response.status_code = 200 if ready else 503

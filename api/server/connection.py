@@ -17,7 +17,7 @@ from http import HTTPStatus
 from multiprocessing import parent_process
 from multiprocessing.process import BaseProcess
 from threading import Thread
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import h11
 from uvicorn.config import Config
@@ -25,6 +25,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 from uvicorn.server import ServerState
 
 from api.metrics import refused
+from api.server.joined import Joined
 from api.settings import ServiceSettings
 
 TICK: Final = 1.0
@@ -83,7 +84,7 @@ class Connection(H11Protocol):
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Begin to watch; a connection beyond the limit is closed at once."""
-        super().connection_made(transport)
+        super().connection_made(cast(asyncio.Transport, Joined(transport, self.loop)))
         if len(self.connections) > self.settings.connections:
             refused("connections")
             transport.abort()
