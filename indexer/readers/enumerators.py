@@ -18,10 +18,13 @@ _ROMAN = (
     (1, "i"),
 )
 _MOST_ROMAN = 4000
+_MOST_LETTERS = 26 * 26
 
 
 def letters(number: int) -> str:
     """Return a number in letters: a … z, aa, bb …, as lists count."""
+    if not 0 < number < _MOST_LETTERS:
+        return str(number)
     place = (number - 1) % 26
     return chr(ord("a") + place) * ((number - 1) // 26 + 1)
 
@@ -40,11 +43,23 @@ def roman(number: int) -> str:
 def counted(number: int, style: str) -> str:
     """Return a number in a style: `decimal`, `lowerLetter`, `upperLetter`, `lowerRoman` …"""
     shown = str(number)
+    if style == "none":
+        return ""
+    if style == "decimalZero":
+        return f"{number:02}"
+    if style == "ordinal":
+        return f"{number}{_ordinal(number)}"
     if style.endswith("Letter"):
         shown = letters(number)
     elif style.endswith("Roman"):
         shown = roman(number)
     return shown.upper() if style.startswith("upper") else shown
+
+
+def _ordinal(number: int) -> str:
+    if number % 100 in (11, 12, 13):
+        return "th"
+    return {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
 
 
 _HTML = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}

@@ -82,7 +82,7 @@ def test_footnotes_and_endnotes_stand_at_the_end() -> None:
 def test_a_marker_without_its_note_is_told() -> None:
     document = read_docx(docx(paragraph("Tea", more=FOOTNOTE)), "tea.docx", LIMITS)
     assert document.text == "Tea¹\n"
-    assert [notice.what for notice in document.notices] == ["1 markers have no note."]
+    assert [notice.what for notice in document.notices] == ["1 marker has no note."]
 
 
 ENTITIES = (

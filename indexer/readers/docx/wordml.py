@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,27 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_STRICT = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
+"""The namespace of the strict form of the same words (ISO/IEC 29500-1)."""
+_WHOLE = re.compile(r"-?\d{1,9}", re.ASCII)
+_ON = frozenset({None, "1", "true", "on"})
+
+
+def transitional(root: Element) -> Element:
+    """Return a part with its names in the one namespace that is read here."""
+    if not str(root.tag).startswith(_STRICT):
+        return root
+    for node in root.iter():
+        if isinstance(node.tag, str):
+            node.tag = node.tag.replace(_STRICT, W)
+        for name in [own for own in node.attrib if own.startswith(_STRICT)]:
+            node.set(name.replace(_STRICT, W), node.attrib.pop(name))
+    return root
+
+
+def is_on(node: Element | None) -> bool | None:
+    """Whether a switch is on, such as that of bold type; None where it is not there."""
+    return None if node is None else attribute(node, "val") in _ON
 
 
 def attribute(node: Element | None, name: str) -> str | None:
@@ -48,4 +70,4 @@ def inside(node: Element, name: str) -> Iterator[Element]:
 
 def number(value: str | None) -> int | None:
     """Return a whole number that an attribute states, or None."""
-    return int(value) if value is not None and value.lstrip("-").isdigit() else None
+    return int(value) if value is not None and _WHOLE.fullmatch(value) else None
