@@ -30,10 +30,13 @@ class Choice:
 
 def weigh(text: str, profiles: Mapping[str, Profile]) -> Choice:
     """Return the profile with the weightiest signs in a text; the last resort where none has."""
-    lines = [line for line in text.split("\n") if line.strip()]
+    lines = {
+        hashes: [line for line in shown.split("\n") if line.strip()]
+        for hashes, shown in ((True, text), (False, _HASHES.sub("", text)))
+    }
     best, most = Choice(LAST_RESORT, ()), 0.0
     for name, profile in sorted(profiles.items()):
-        counts = [(sign, _count(sign, lines)) for sign in profile.evidence]
+        counts = [(sign, _count(sign, lines[profile.hashes])) for sign in profile.evidence]
         weight = sum(sign.weight * min(count, sign.most) for sign, count in counts)
         if weight >= ENOUGH and weight > most:
             best, most = Choice(name, _told(counts)), weight

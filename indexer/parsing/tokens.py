@@ -215,7 +215,7 @@ def _next(reader: Reader) -> list[Token]:
 
 
 def _then(reader: Reader, token: Token) -> list[Token]:
-    """Split a line that carries a second label behind its first: `2. (1) For the purpose`."""
+    """Split a line that carries more labels behind its first: `2. (1) For the purpose`."""
     start = token.body[0].start
     tail = Line(
         reader.text[start : token.line.span.end], start, token.line.number, token.line.block
@@ -224,7 +224,8 @@ def _then(reader: Reader, token: Token) -> list[Token]:
         match = rule.pattern.search(tail.text) if rule.role == token.rule.then else None
         if match and rule.style not in PARAGRAPH_STYLES:
             second = _token(reader, rule, tail, match)
-            return [replace(token, body=(), spans=(token.label_span or token.line.span,)), second]
+            head = replace(token, body=(), spans=(token.label_span or token.line.span,))
+            return [head, *(_then(reader, second) if second.rule.then else [second])]
     return [token]
 
 

@@ -26,6 +26,8 @@ _LONGEST_HEADING = 160
 _LABELLED = re.compile(
     r"^(?:\((?:\d+|[a-zA-Z]{1,4})\)|(?:\d+(?:\.\d+)*|[a-z]|[ivxlc]+|[A-Z])[.)]|[-–•])\s"
 )
+POINTED = re.compile(r"^[a-z]{1,4}\.\s")
+"""A letter or numeral with a point, which heads a section unless it is told to be an item."""
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
 
 
@@ -127,6 +129,8 @@ class Blocks:
         if label is not None:
             head = f"{label} {head}"
         elif not is_labelled(head):
+            head = f"- {head}"
+        if POINTED.match(head):
             head = f"- {head}"
         self.parts.append("\n".join([f"{'  ' * depth if label is None else ''}{head}", *lines[1:]]))
 

@@ -8,6 +8,7 @@ at the end of the text explains.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from indexer.readers.plain import superscript
 
@@ -22,13 +23,14 @@ ENDNOTES = re.compile(
 )
 """Headings of lists of endnotes."""
 _DIGITS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+_SUPERS = frozenset(_DIGITS)
 _PLAIN = str.maketrans(_DIGITS, "0123456789")
 _FOOTNOTE = re.compile(rf"^([{_DIGITS}]+) ", re.MULTILINE)
 _LISTED = re.compile(
     rf"^(?:#+ )?({ENDNOTES.pattern})\n\n(?=(?:\[1\]|1[.)]?) )", re.MULTILINE | re.IGNORECASE
 )
 _ENTRY = re.compile(r"^\[?(\d{1,3})(?:\]|[.)])? ", re.MULTILINE)
-_RUN = re.compile(rf"(?<=\S)[{_DIGITS}]+")
+_RUN = re.compile(rf"(?:(?<=\S)|(?<=[{_DIGITS}] ))[{_DIGITS}]+")
 _GROUP = re.compile(r"\^\{(\[\d+\](?:,\[\d+\])*)\}")
 _NEIGHBOURS = re.compile(r"\^\[\d+\](?:\s*[,;]?\s*\^\[\d+\])+")
 _COMMAS = re.compile(rf"(?<=[{_DIGITS}])[,;] ?(?=[{_DIGITS}])")
@@ -63,6 +65,18 @@ def _labels(words: str) -> list[int]:
             found += range(found[-1] + 1, number)
         found.append(number)
     return found
+
+
+def joined(parts: Iterable[str]) -> str:
+    """Return stretches of words as one; markers that touch stay two, for ¹² is the twelfth."""
+    found: list[str] = []
+    last = ""
+    for part in parts:
+        if last in _SUPERS and part[:1] in _SUPERS:
+            found.append(" ")
+        found.append(part)
+        last = part[-1:] or last
+    return "".join(found)
 
 
 def settled(text: str) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from indexer.errors import InputError
-from indexer.readers.blocks import Blocks, flat, is_labelled
+from indexer.readers.blocks import POINTED, Blocks, flat, is_labelled
 from indexer.readers.document import Document, Notice
 from indexer.readers.docx.notes import Notes, notes_in
 from indexer.readers.docx.numbering import Label, Numbering
@@ -79,6 +79,8 @@ class _Reading:
     blocks: Blocks = field(default_factory=Blocks)
     _label: str | None = None
     """A label of a table's row whose words come next."""
+    _bare: list[Label] = field(default_factory=list)
+    """Labels of paragraphs without words, which stand before the first item below them."""
     _joined: str = ""
     """Words of a paragraph whose end is deleted, so that it goes on in the next."""
 
@@ -108,7 +110,9 @@ class _Reading:
         label = self._numbered(facts, style)
         if self.styles.is_contents(style):
             self._contents(text)
-        elif text.strip() or (label is not None and label.heads):
+        elif not text.strip() and label is not None and label.text and not label.heads:
+            self._bare = [own for own in self._bare if own.level < label.level] + [label]
+        elif text.strip() or label is not None:
             self._add(node, text, label, self.styles.rank(facts, style))
         for box in _text_boxes(node):
             self.body(box)
@@ -124,13 +128,17 @@ class _Reading:
         facts = child(node, "pPr")
         style = attribute(element(facts, "pStyle"), "val")
         row, self._label = self._label, None
+        bare, self._bare = self._bare, []
         if rank is not None or (label is not None and label.heads):
             self.blocks.heading(_headed(label, text), rank or 3)
         elif label is not None:
-            shown = " ".join(filter(None, (row, _punctuated(label.text))))
+            above = [own.text for own in bare if own.level < label.level and label.text]
+            shown = " ".join(filter(None, (row, *map(_punctuated, [*above, label.text]))))
             self.blocks.item(text, shown or None, label.level)
         elif row is not None:
             self.blocks.item(text, row or None)
+        elif POINTED.match(flat(text)) and self.styles.is_set_in(facts, style):
+            self.blocks.item(text, None)
         else:
             look = self.styles.look(facts, style, self.words.runs(node))
             self.blocks.paragraph(text, look)

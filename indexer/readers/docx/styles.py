@@ -99,19 +99,25 @@ class Styles:
 
     def look(self, facts: Element | None, style: str | None, runs: list[Element | None]) -> Look:
         """Return how a paragraph is printed, whose runs have these properties."""
-        align = next(
-            (
-                found
-                for own in (facts, *(child(own, "pPr") for own in self._chain(style)))
-                if (found := attribute(element(own, "jc"), "val")) is not None
-            ),
-            None,
-        )
+        align = self._stated(facts, style, "jc", "val")
         bold, italic = (
             bool(runs) and all(self._run_switch(name, run, style) for run in runs)
             for name in ("b", "i")
         )
         return Look(bold=bold, italic=italic, centred=align == "center")
+
+    def is_set_in(self, facts: Element | None, style: str | None) -> bool:
+        """Whether a paragraph begins further in than the text around it."""
+        left = self._stated(facts, style, "ind", "left") or self._stated(
+            facts, style, "ind", "start"
+        )
+        return (number(left) or 0) > 0
+
+    def _stated(self, facts: Element | None, style: str | None, fact: str, name: str) -> str | None:
+        """Return what a paragraph, or the nearest of its styles that says so, states of a fact."""
+        holders = (facts, *(child(own, "pPr") for own in self._chain(style)))
+        stated = (attribute(element(own, fact), name) for own in holders)
+        return next((own for own in stated if own is not None), None)
 
     def _run_switch(self, name: str, run: Element | None, style: str | None) -> bool:
         own = is_on(element(run, name))

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from indexer.readers.docx.notes import Notes
 from indexer.readers.docx.styles import Styles
 from indexer.readers.docx.wordml import W, attribute, child, children, element, is_on, number
-from indexer.readers.raised import raised
+from indexer.readers.raised import joined, raised
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -51,11 +51,12 @@ class Words:
 
     def of(self, node: Element) -> str:
         """Return the words of an element in reading order, with the markers of its notes."""
-        shown = []
+        shown: list[str] = []
         for is_raised, own in groupby(self._pieces(node), key=lambda piece: piece[1]):
-            text = "".join(piece[0] for piece in own)
-            shown.append((raised(text) if is_raised else None) or text)
-        return "".join(shown)
+            texts = [piece[0] for piece in own]
+            marker = raised("".join(texts)) if is_raised else None
+            shown += texts if marker is None else [marker]
+        return joined(shown)
 
     def runs(self, node: Element) -> list[Element | None]:
         """Return the properties of the runs that show words in a paragraph."""

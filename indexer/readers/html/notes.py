@@ -89,21 +89,18 @@ def notes_of(tree: LexborHTMLParser) -> Notes:
         return Notes()
     order = _Order()
     order.see(tree.root)
+    marked = {name: (sign, element) for name, sign, element in reversed(list(_marked(tree, order)))}
+    heads = _heads([element for _, element in marked.values()], order)
     found: dict[str, Noted] = {}
     signs: list[str] = []
-    for name, sign, element in _marked(tree, order):
-        if name not in found:
-            label = sign
-            if not sign.isdigit():
-                label = str(1 + max((int(note.label) for note in found.values()), default=0))
-                signs.append(sign)
-            found[name] = Noted(label, element, _is_endnote(name, element, order))
-    heads = {
-        order.headed[note.element.mem_id].mem_id
-        for note in found.values()
-        if note.is_endnote and note.element.mem_id in order.headed
-    }
-    return Notes(found, frozenset(heads), tuple(signs))
+    for name, (sign, element) in reversed(marked.items()):
+        label = sign
+        if not sign.isdigit():
+            label = str(1 + max((int(note.label) for note in found.values()), default=0))
+            signs.append(sign)
+        is_endnote = element.mem_id in heads or _is_endnote(name, element)
+        found[name] = Noted(label, element, is_endnote)
+    return Notes(found, frozenset(heads.values()), tuple(signs))
 
 
 def _marked(tree: LexborHTMLParser, order: _Order) -> Iterator[tuple[str, str, LexborNode]]:
@@ -161,9 +158,21 @@ def _answers(element: LexborNode, link: LexborNode, order: _Order) -> bool:
     return any(back is not None and back.mem_id in around for back in backs)
 
 
-def _is_endnote(name: str, element: LexborNode, order: _Order) -> bool:
-    words = [name, *called(element)]
-    return element.mem_id in order.headed or any(map(_ENDNOTE.search, words))
+def _heads(elements: list[LexborNode], order: _Order) -> dict[int, int]:
+    """Return the headings of lists of endnotes by the notes in them; of each its first list."""
+    lists: dict[int, int] = {}
+    found: dict[int, int] = {}
+    for element in sorted(elements, key=lambda own: order.places[own.mem_id]):
+        head = order.headed.get(element.mem_id)
+        if head is None or element.parent is None:
+            continue
+        if lists.setdefault(head.mem_id, element.parent.mem_id) == element.parent.mem_id:
+            found[element.mem_id] = head.mem_id
+    return found
+
+
+def _is_endnote(name: str, element: LexborNode) -> bool:
+    return any(map(_ENDNOTE.search, [name, *called(element)]))
 
 
 def is_way_back(node: LexborNode) -> bool:

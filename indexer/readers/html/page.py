@@ -1,21 +1,13 @@
-"""HTML as a document: what a reader sees of the text, block by block.
-
-The tree is that of the HTML standard's own algorithm (lexbor), whatever the tags are.
-https://html.spec.whatwg.org/
-"""
+"""The walk through a page: what a reader sees of its text, block by block."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborNode
 
-from indexer.errors import InputError
 from indexer.readers.blocks import PLAIN, Blocks, Look, flat, is_labelled
-from indexer.readers.document import Document, Notice
-from indexer.readers.html.encoding import decoded
 from indexer.readers.html.lists import (
     BULLET,
     as_label,
@@ -26,7 +18,7 @@ from indexer.readers.html.lists import (
     numbered,
     rows_of,
 )
-from indexer.readers.html.notes import Notes, notes_of, without_label
+from indexer.readers.html.notes import Notes, without_label
 from indexer.readers.html.shown import (
     COMMENT,
     TEXT,
@@ -34,12 +26,9 @@ from indexer.readers.html.shown import (
     called,
     children,
     is_dropped,
-    root_of,
 )
 from indexer.readers.html.words import HEADINGS, STRUCTURE, Words
-from indexer.readers.limits import ReadLimits
-from indexer.readers.plain import mended
-from indexer.readers.raised import settled
+from indexer.readers.raised import joined
 
 _LISTS = frozenset({"ol", "ul"})
 _BOLD_TAGS = frozenset({"b", "strong"})
@@ -55,61 +44,8 @@ _BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _ITALIC = re.compile(r"font-style\s*:\s*italic", re.IGNORECASE)
 
 
-def read_html(data: bytes, name: str, limits: ReadLimits) -> Document:
-    """Return a page as a document.
-
-    Raises InputError for its size, its encoding or its depth, or where its text lies elsewhere.
-    """
-    limits.check_size(data, name)
-    text, notices = decoded(data, name)
-    tree = LexborHTMLParser(text)
-    try:
-        notes = notes_of(tree)
-        page = _Page(notes)
-        root = root_of(tree)
-        if root is not None:
-            page.flow(root)
-        page.add_notes()
-    except RecursionError as error:
-        raise InputError(
-            f"{name}: its elements are nested too deep to be read.",
-            mend="Save the text of the page as plain text.",
-        ) from error
-    read = settled(mended(page.blocks.text()))
-    if not read.strip():
-        raise _empty(tree, name)
-    title = tree.css_first("title")
-    html = tree.css_first("html")
-    stated = flat(title.text().replace("\n", " ")) if title is not None else None
-    language = (attribute(html, "lang") or attribute(html, "xml:lang")) if html else ""
-    told = (*notices, *_told(notes, name))
-    return Document(read, "html", notices=told, title=stated, language=language or None)
-
-
-def _told(notes: Notes, name: str) -> Iterator[Notice]:
-    if notes.relabelled:
-        signs = ", ".join(dict.fromkeys(notes.relabelled))
-        yield Notice(f"{name} marks notes with {signs}; they got numbers.", "Nothing.")
-
-
-def _empty(tree: LexborHTMLParser, name: str) -> InputError:
-    frames = [attribute(node, "src") for node in tree.css("frame, iframe")]
-    sources = ", ".join(dict.fromkeys(filter(None, frames)))
-    if sources:
-        return InputError(
-            f"{name} has no text of its own, only frames ({sources[:120]}).",
-            mend="Save the page of the frame that has the text.",
-        )
-    if tree.css_first("script") is not None:
-        return InputError(
-            f"{name} has no text: a script would load it.",
-            mend="Open it in a browser and save the page that is shown, or its text.",
-        )
-    return InputError(f"{name} has no text.", mend="Give a page with text in it.")
-
-
 @dataclass
-class _Page:
+class Page:
     """The walk through a page, block by block."""
 
     notes: Notes
@@ -146,7 +82,7 @@ class _Page:
 
     def _end(self, run: list[LexborNode]) -> None:
         words = [self.words.of(node) for node in run]
-        text = "".join(words)
+        text = joined(words)
         if text.strip():
             told = [node for node, own in zip(run, words, strict=True) if own.strip()]
             look = Look(
@@ -204,13 +140,15 @@ class _Page:
         nested, self._lists = self._lists, (*self._lists, kind_of(node) or node.tag)
         inner = node.tag == "ol" and self._lists[-1] in nested
         items = [own for own in numbered(node) if own[0].tag not in (TEXT, COMMENT)]
-        words = [flat(self.words.inside(child)) for child, _ in items if child.tag == "li"]
-        typed = len(words) > 1 and all(map(is_labelled, words))
+        words = {c.mem_id: flat(self.words.inside(c)) for c, _ in items if c.tag == "li"}
+        typed = len(words) > 1 and all(map(is_labelled, words.values()))
         for child, number in items:
             if child.tag != "li":
                 self._block(child)
             elif not is_dropped(child) and child.mem_id not in self.words.elements:
                 label = _TYPED if typed else item_label(node, child, number)
+                if not label and is_labelled(words[child.mem_id]):
+                    label = _TYPED
                 self._labelled(f"({label[:-1]})" if inner and label[-1:] == "." else label, [child])
         self._depth -= 1
         self._lists = nested

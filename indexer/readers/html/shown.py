@@ -33,7 +33,7 @@ _HOLDING = frozenset({"article", "main", "section"})
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.I)
 _UNSEEN = re.compile(
     r"visually-?hidden|sr-only|screen-?reader(?:-text)?|element-invisible|no-?print|d-print-none|"
-    r"hidden-print|mw-editsection|skip-?links?|back-?to-?top|(?:[\w-]+-)?(?:cookies?|gdpr)(?:[_-].*)?",
+    r"hidden-print|MsoToc\w*|mw-editsection|skip-?links?|back-?to-?top|(?:[\w-]+-)?(?:cookies?|gdpr)(?:[_-].*)?",
     re.IGNORECASE,
 )
 _LEADING = re.compile(

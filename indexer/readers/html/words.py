@@ -11,7 +11,7 @@ from indexer.readers.blocks import flat
 from indexer.readers.html.notes import Notes, is_way_back, target_of
 from indexer.readers.html.shown import COMMENT, TEXT, attribute, children, elements, is_dropped
 from indexer.readers.plain import superscript
-from indexer.readers.raised import endnote_marker, raised
+from indexer.readers.raised import endnote_marker, joined, raised
 
 _BLOCKS = elements("blocks")
 HEADINGS = {f"h{rank}": rank for rank in range(1, 7)}
@@ -32,7 +32,7 @@ class Words:
 
     def inside(self, node: LexborNode) -> str:
         """Return the words inside an element, its own blocks on lines of their own."""
-        return "".join(self.of(child) for child in children(node))
+        return joined(self.of(child) for child in children(node))
 
     def of(self, node: LexborNode) -> str:
         """Return the words of an element as they stand in a line."""
