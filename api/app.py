@@ -32,8 +32,7 @@ from api.schemas import Problem
 from api.settings import ServiceSettings, service_settings
 from api.sparql import route as sparql
 from api.state import Service
-from api.web import assets, home
-from api.web import search as web_search
+from api.web import routers as web
 from indexer.read import Index
 
 _DESCRIPTION = (
@@ -78,7 +77,7 @@ def create_app(
         app.include_router(module.router, dependencies=[only_known])
     app.include_router(ways.router)
     app.add_api_route("/openapi.json", document.document, include_in_schema=False)
-    for page in (home, web_search, assets):
-        app.include_router(page.router)
+    for router in web.ROUTERS:
+        app.include_router(router)
     app.include_router(iris.router)  # last: it takes every path that no other route does
     return app

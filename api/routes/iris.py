@@ -19,13 +19,13 @@ from api.depends import OpenedIndex
 from api.errors import problem
 from api.listing import NOT_FOUND, RETIRED
 from api.negotiate import best
-from api.pages import Other, policy, rendered
 from api.replies import Link, Reply, Replying
 from api.schemas import Problem
+from api.web.page import POLICY
+from api.web.resources import Other, resource_page
 from indexer.errors import RetiredError
 from indexer.read import Index
 from indexer.resources.find import Resource, find, named, path_of
-from indexer.resources.page import page
 from indexer.resources.rdf import described
 from indexer.resources.told import as_json, as_text
 
@@ -122,7 +122,7 @@ def _links(found: Resource, root: str) -> tuple[Link, ...]:
 def _document(found: Resource, form: str, reply: Reply, root: str) -> Response:
     more = {"Content-Location": f"{root}/{found.path}.{form}"}
     if form == "html":
-        more["Content-Security-Policy"] = policy()
+        more["Content-Security-Policy"] = POLICY
     body = _body(found, form, reply.index, root)
     return reply.sent(body, FORMATS[form], _links(found, root), more)
 
@@ -134,7 +134,7 @@ def _body(found: Resource, form: str, index: Index, root: str) -> bytes:
             for media, name in _OFFERED.items()
             if name != "html"
         ]
-        return rendered(page(index, found), found.iri, index.build, root, others)
+        return resource_page(index, found, root, others)
     if form == "json":
         return json.dumps(as_json(index, found), ensure_ascii=False).encode()
     return as_text(index, found).encode() if form == "txt" else described(index, found, form)

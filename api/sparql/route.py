@@ -1,8 +1,9 @@
 """`/sparql`: queries by GET, by POSTed form and by POSTed query; nothing is ever written.
 
 https://www.w3.org/TR/sparql11-protocol/#query-operation. Without a query the endpoint describes
-itself (https://www.w3.org/TR/sparql11-service-description/#accessing). HEAD, OPTIONS and other
-methods are answered around the routes (api/exchange.py, api/errors.py).
+itself (https://www.w3.org/TR/sparql11-service-description/#accessing), and leads browsers to a
+form. HEAD, OPTIONS and other methods are answered around the routes (api/exchange.py,
+api/errors.py).
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from pyoxigraph import Triple
 
 from api.conditional import etag
 from api.depends import RunningService, Settings
+from api.negotiate import likes_html
 from api.settings import ServiceSettings
 from api.sparql import protocol
 from api.sparql.answer import Answer
@@ -33,6 +35,8 @@ from indexer.sparql.model import Request as Query
 
 router = APIRouter(tags=["sparql"])
 
+EDITOR: Final = "/sparql-editor"
+"""Where browsers are led that ask nothing (api/web/sparql.py)."""
 LEFT: Final = 499
 """The status for a client that left before its answer: it is only ever seen in logs."""
 _TEXT = {"type": "string", "description": "a SPARQL 1.1 query"}
@@ -91,11 +95,19 @@ async def sparql_get(request: Request, service: RunningService, settings: Settin
     asked = None
     try:
         asked = protocol.from_url(request.scope["query_string"])
+        if asked is None and not request.url.query and likes_html(request.headers.get("accept")):
+            return _to_editor(request)
         if asked is None:
             return await described(request, service, _service_triples)
         return await _answered(request, service, settings, asked)
     except ClausegraphError as error:
         return _told(error, request, service, asked)
+
+
+def _to_editor(request: Request) -> Response:
+    """Lead a browser, which takes no RDF, to the page where queries are written."""
+    root = request.scope.get("root_path", "")
+    return Response(status_code=303, headers={"Location": f"{root}{EDITOR}", "Vary": "Accept"})
 
 
 @router.post("/sparql", openapi_extra=_POST, response_class=Response)

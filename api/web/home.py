@@ -8,7 +8,7 @@ from typing import Any
 from fastapi import APIRouter, Response
 
 from api.replies import Link, Reply, Replying
-from api.web.page import root_of, shown
+from api.web.page import shown
 from indexer.read import Index
 
 router = APIRouter(include_in_schema=False)
@@ -32,7 +32,7 @@ def home(reply: Reply) -> Response:
 def instruments(reply: Replying) -> Response:
     """List every registered instrument, those with text first."""
     counts = Counter(own.instrument for own in reply.index.provisions.values())
-    link = Link(f"{root_of(reply)}/v1/instruments?all=true", "alternate", "application/json")
+    link = Link(f"{reply.root}/v1/instruments?all=true", "alternate", "application/json")
     return shown(
         reply,
         "instruments.html",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any, Final
 from urllib.parse import quote, urlencode
@@ -47,19 +47,33 @@ def shown_once(reply: Reply, template: str, status: int = 200, **values: Any) ->
 
 
 def _of(reply: Reply, template: str, values: dict[str, Any]) -> bytes:
-    root = root_of(reply)
-    own = {"index": reply.index, "build": reply.index.build, "at": addresses(reply.index, root)}
+    root = reply.root
+    own = {"index": reply.index, "build": reply.index.build, "at": Addresses(reply.index, root)}
     return rendered(template, root, **own, **values)
 
 
-def root_of(reply: Reply) -> str:
-    """Return what stands before every path of the service, behind a proxy."""
-    return str(reply.request.scope.get("root_path", ""))
+class Addresses:
+    """Where a thing has its page, and how it is called there."""
 
+    def __init__(self, index: Index, root: str) -> None:
+        """Take the build, and what stands before every path of the service."""
+        self._index, self._root = index, root
 
-def addresses(index: Index, root: str) -> Callable[[str], str]:
-    """Return what gives the address of a unit, note, provision, instrument or element."""
-    return lambda identifier: f"{root}/{path_of(index, identifier)}"
+    def __call__(self, identifier: str) -> str:
+        """Return the address of a unit, note, provision, instrument or element."""
+        return f"{self._root}/{path_of(self._index, identifier)}"
+
+    def cited(self, identifier: str) -> str:
+        """Return the house citation of a unit, provision or instrument."""
+        return self._index.citation_of(identifier)
+
+    def title(self, instrument: str) -> str:
+        """Return how an instrument is cited as a whole."""
+        return self._index.citation_of(instrument)
+
+    def element(self, number: int) -> str:
+        """Return the label of an element of the framework."""
+        return self._index.elements[number].label
 
 
 @cache

@@ -22,6 +22,8 @@ from indexer.read import Index
 from indexer.resources.find import named, path_of
 
 _MOST_NEAR = 8
+ENDPOINT = "/sparql"
+"""Its clients know the protocol, and some of them name HTML among much else."""
 
 
 class Readable:
@@ -32,7 +34,7 @@ class Readable:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        if scope["type"] == "http" and likes_html(Headers(scope=scope).get("accept")):
+        if scope["type"] == "http" and _asks_for_page(scope):
             await self.app(scope, receive, _Told(scope, send))
         else:
             await self.app(scope, receive, send)
@@ -68,6 +70,13 @@ class _Told:
         headers.add_vary_header("Accept")
         await self.send(start)
         await self.send({"type": "http.response.body", "body": page, "more_body": False})
+
+
+def _asks_for_page(scope: Scope) -> bool:
+    """Whether a client wants to read; at the SPARQL endpoint it must name XHTML, as browsers do."""
+    accept = Headers(scope=scope).get("accept", "")
+    protocol = scope["path"].endswith(ENDPOINT)
+    return likes_html(accept) and (not protocol or "application/xhtml+xml" in accept.lower())
 
 
 def _is_problem(message: Message) -> bool:

@@ -16,7 +16,7 @@ from api.replies import Link, Reply, Replying
 from api.state import ModelUnavailableError, Service
 from api.web.home import texts
 from api.web.marked import stretches
-from api.web.page import root_of, shown, shown_once
+from api.web.page import shown, shown_once
 from indexer.errors import ClausegraphError, QueryError
 from indexer.read import MODES, Index, SearchOptions
 
@@ -86,7 +86,7 @@ def search(reply: Replying, service: RunningService) -> Response:
         found = _found(reply, service, form)
     except (QueryError, ModelUnavailableError) as error:
         return _refused(reply, form, choices, error)
-    links = [Link(f"{root_of(reply)}/v1/search", "alternate", "application/json")]
+    links = [Link(f"{reply.root}/v1/search", "alternate", "application/json")]
     return shown(reply, "search.html", links, here="search", form=form, choices=choices, **found)
 
 

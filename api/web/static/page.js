@@ -15,7 +15,10 @@ function select(element) {
 }
 
 async function copy(element, button) {
-  const words = element.textContent.trim().replace(/\s+/g, " ");
+  const own = element.cloneNode(true);
+  for (const marker of own.querySelectorAll(".marker")) marker.remove();
+  const whole = element.tagName === "PRE" ? own.textContent : own.textContent.replace(/\s+/g, " ");
+  const words = whole.trim();
   try {
     await navigator.clipboard.writeText(words);
     button.textContent = "Copied";

@@ -15,6 +15,34 @@ PAGES = (
     "/search?q=leave&in=compact&kind=recommendation&mode=lexical&style=oscola",
     "/search?q=leave&page=9",
     "/search?q=T001+article+1",
+    "/search?q=gardning+hazzards",
+    "/coverage",
+    "/coverage?family=citations",
+    "/coverage?family=suggested&element=1&instrument=T001",
+    "/coverage?element=1",
+    "/coverage?family=citations&body=ILO",
+    "/trace",
+    "/cite",
+    "/cite?q=T001+art+1",
+    "/cite?q=T001+art+99",
+    "/cite?q=2(b)",
+    "/cite?q=nothing+at+all",
+    "/sparql-editor",
+    "/sparql-editor?example=units-by-kind",
+    "/sparql-editor?query=SELECT+*+WHERE+%7B%3Fs+%3Fp+%3Fo%7D+LIMIT+600",
+    "/sparql-editor?query=SELECT+*+WHERE+%7B%3Cx:y%3E+%3Fp+%3Fo%7D",
+    "/sparql-editor?query=ASK+%7B%7D",
+    "/sparql-editor?query=CONSTRUCT+WHERE+%7B%3Fs+%3Fp+%3Fo%7D+LIMIT+9",
+    "/who/guidance/2020/rules.html",
+    "/who/guidance/2020/rules/para_2__point_b.html",
+    "/who/guidance/2020/rules/para_2.html",
+    "/who/guidance/2020/rules/note_2.html",
+    "/who/guidance/2020/rules/eng-first.html",
+    "/ilo/convention/2001/t001.html",
+    "/ilo/convention/2001/t001/art_2__para_1.html",
+    "/framework/compact/element/1.html",
+    "/framework/compact/area/harm.html",
+    "/ns.html",
 )
 ERRORS = {
     "/who/nothing": 404,
@@ -28,6 +56,13 @@ ERRORS = {
     "/v1/units?limit=x": 422,
     "/static/0/page.css": 404,
     "/sparql?query=SELECT": 400,
+    "/sparql-editor?query=SELECT": 400,
+    "/coverage?family=none": 400,
+    "/coverage?element=99": 404,
+    "/coverage?element=x": 400,
+    "/coverage?instrument=T01": 404,
+    "/coverage?body=none": 400,
+    "/who/guidance/2020/rules/para_2_point_b": 404,
 }
 
 
@@ -47,7 +82,7 @@ def test_an_error_is_a_page_that_says_what_to_do(browser: TestClient, path: str)
     assert faults(response) == []
     assert "/search" in response.text
     plain = browser.get(path, headers={"Accept": "*/*"})
-    if not path.startswith("/search"):
+    if not path.startswith(("/search", "/sparql-editor")):
         assert plain.headers["content-type"] == "application/problem+json"
     assert plain.status_code == ERRORS[path]
     assert browser.head(path).status_code == ERRORS[path]
@@ -56,6 +91,23 @@ def test_an_error_is_a_page_that_says_what_to_do(browser: TestClient, path: str)
 def test_what_is_near_to_a_wrong_name_is_a_link(browser: TestClient) -> None:
     text = browser.get("/v1/units/compact:para_2_point_b").text
     assert 'href="/who/guidance/2020/rules/para_2__point_b"' in text
+
+
+def test_all_that_pages_link_to_is_there(browser: TestClient) -> None:
+    waiting, seen = ["/"], {"http://testserver/"}
+    while waiting and len(seen) < 400:
+        response = browser.get(waiting.pop(0))
+        inside, broken = links(response)
+        assert broken == set(), response.url
+        new = sorted(own for own in inside if own not in seen and "/dump." not in own)
+        seen |= set(new)
+        for address in new:
+            there = browser.get(address)
+            assert there.status_code == 200, (address, response.url)
+            if there.headers["content-type"].startswith("text/html"):
+                assert faults(there) == [], address
+                waiting.append(address)
+    assert len(seen) > 60
 
 
 def test_below_another_root_all_leads_below_it(linked: Index) -> None:
