@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from indexer.citeas import citation, instrument_citation
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from indexer.answers.options import LinkOptions
 
 _Row = TypeVar("_Row")
+_CITATIONS_KEPT = 16384
+"""Citations of provisions that are remembered, once they are put together."""
 
 
 class Linked(Editions):
@@ -88,8 +90,14 @@ class Linked(Editions):
 
         A provision need not be registered. Raises NotFoundError where the instrument is not.
         """
-        if identifier in self._cited:
-            return self._cited[identifier]
+        return self._cited.get(identifier) or self._made_citation(identifier)
+
+    @cached_property
+    def _made_citation(self) -> Callable[[str], str]:
+        """What puts a citation together, with those that it made last."""
+        return lru_cache(_CITATIONS_KEPT)(self._make_citation)
+
+    def _make_citation(self, identifier: str) -> str:
         name, _, eid = identifier.partition(":")
         instrument = self.instrument(name)
         if not eid:

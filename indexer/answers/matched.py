@@ -15,11 +15,13 @@ Word = tuple[int, int, frozenset[str]]
 
 
 @lru_cache(maxsize=_KEPT)
-def _words(text: str) -> tuple[Word, ...]:
+def _words(text: str) -> tuple[tuple[Word, ...], frozenset[str]]:
+    """The words of a text that mean something, each with its stems; and all stems together."""
     from indexer.retrieval.lexical import terms
 
     found = ((m.start(), m.end(), frozenset(terms(m[0]))) for m in _WORD.finditer(text))
-    return tuple(word for word in found if word[2])
+    words = tuple(word for word in found if word[2])
+    return words, frozenset(stem for _, _, own in words for stem in own)
 
 
 def shared_words(first: str, second: str) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
@@ -31,9 +33,9 @@ def shared_words(first: str, second: str) -> tuple[list[dict[str, Any]], list[di
 
 
 def _in(text: str, other: str) -> list[dict[str, Any]]:
-    stems = {stem for _, _, own in _words(other) for stem in own}
+    (words, _), (_, stems) = _words(text), _words(other)
     return [
         {"start": start, "end": end, "quote": text[start:end]}
-        for start, end, own in _words(text)
-        if own & stems
+        for start, end, own in words
+        if not own.isdisjoint(stems)
     ]

@@ -38,8 +38,8 @@ def check_options(options: LinkOptions, index: Linked) -> None:
     """Raise QueryError, with the nearest, for a filter that names nothing in the build."""
     instruments = index.instruments.values()
     _known("family", options.families, FAMILIES)
-    _known("body", options.bodies, {body for own in instruments for body in own.body})
-    _known("bindingness", options.bindingness, {own.bindingness for own in instruments})
+    _known("body", options.bodies, (body for own in instruments for body in own.body))
+    _known("bindingness", options.bindingness, (own.bindingness for own in instruments))
     if options.min_probability is not None and not 0 <= options.min_probability <= 1:
         raise QueryError(
             f"The least probability is {options.min_probability}.",
@@ -48,7 +48,7 @@ def check_options(options: LinkOptions, index: Linked) -> None:
 
 
 def _known(name: str, values: Sequence[str], known: Iterable[str]) -> None:
-    there = sorted(known)
+    there = sorted(set(known)) if values else []
     for value in values:
         if value not in there:
             raise not_offered(f"There is no {name} {value!r} in this build.", value, there)

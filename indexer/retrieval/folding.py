@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from indexer.retrieval.lexical import terms
 
@@ -16,6 +17,8 @@ LEAST_SHARED = 0.8
 """Of the different words of two texts together, those that both have."""
 LEAST_WORDS = 8
 """A shorter text is never folded: it says too little to be a copy."""
+_READ_KEPT = 4096
+"""Texts that are remembered as they are compared: the same ones are found again and again."""
 _WORD = re.compile(r"\w+")
 
 
@@ -46,6 +49,7 @@ def fold(units: Iterable[int], text_of: Callable[[int], str], most: int) -> dict
     return folded
 
 
+@lru_cache(_READ_KEPT)
 def _read(text: str) -> _Read:
     words = _WORD.findall(text.casefold())
     return _Read(f" {' '.join(words)} ", len(words), frozenset(terms(text)))

@@ -41,6 +41,9 @@ _WORDS_KEPT = 1 << 16
 _TERMS_KEPT = 1 << 14
 """Terms whose numbers are remembered, by each index."""
 
+_SENTENCES_KEPT = 8192
+"""Sentences whose terms are remembered: the same ones are found again and again."""
+
 _WORD = re.compile(r"[^\W_]+(?:[.\-/'][^\W_]+)*(?:\([^\W_]{1,4}\))*")
 _NUMBERED = re.compile(r"([a-z]*)(\d[\d.]*)((?:\([^\W_]+\))*)")
 
@@ -55,12 +58,19 @@ def terms(text: str) -> list[str]:
     return [term for word in _WORD.findall(folded) for term in _terms_of(word)]
 
 
+@lru_cache(_SENTENCES_KEPT)
+def _different(sentence: str) -> frozenset[str]:
+    """The terms of a sentence, each once."""
+    return frozenset(terms(sentence))
+
+
 class LexicalIndex:
     """The saved arrays, opened for reading."""
 
     def __init__(self, folder: Path) -> None:
         """Open what `save` wrote; InputError if it cannot be read."""
         self._number = lru_cache(_TERMS_KEPT)(self._found)  # a question's words come many times
+        self._rarity = lru_cache(_TERMS_KEPT)(self._weighed)
         try:
             self._terms = Names(folder, _TERMS)
             parameters = json.loads((folder / _PARAMETERS).read_text(encoding="utf-8"))
@@ -108,7 +118,7 @@ class LexicalIndex:
     def coverage(self, query: str, texts: Sequence[str]) -> Vectors:
         """Share of the query's terms, by weight, that occur in each of `texts`, in [0, 1]."""
         weights = self._weigh(terms(query))
-        there = [weights.keys() & terms(text) for text in texts]
+        there = [weights.keys() & _different(text) for text in texts]
         found = np.array([sum(weights[term] for term in some) for some in there], dtype=np.float32)
         return np.round(found / (sum(weights.values()) or 1.0), DIGITS)
 
@@ -122,7 +132,7 @@ class LexicalIndex:
         there = place < len(self._terms) and self._terms[place] == term
         return int(self._numbers[place]) if there else None
 
-    def _rarity(self, term: str) -> float:
+    def _weighed(self, term: str) -> float:
         number = self._number(term)
         units = 0 if number is None else int(self._starts[number + 1] - self._starts[number])
         return float(np.log(1 + (self._count - units + 0.5) / (units + 0.5)))
