@@ -7,7 +7,7 @@ from pydantic import BaseModel, Field
 from api.schemas import ListOf
 
 
-class Citation(BaseModel):
+class WrittenCitation(BaseModel):
     """A citation in the words of a style, and what a drafter has to look up."""
 
     id: str

@@ -7,7 +7,15 @@ from typing import Annotated
 
 from fastapi import Depends, Query
 
-from indexer.read import SearchOptions
+from indexer.read import MODES, SearchOptions
+
+Mode = Annotated[
+    str,
+    Query(
+        description="by meaning and words, by meaning alone, or by words alone",
+        json_schema_extra={"enum": list(MODES)},
+    ),
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +46,15 @@ class UnitFilters:
 async def _filters(
     within: Annotated[
         list[str] | None,
-        Query(alias="in", description="only these instruments", examples=[["compact"]]),
+        Query(alias="in", description="only these instruments"),
     ] = None,
     kind: Annotated[
         list[str] | None,
-        Query(description="only units of these kinds", examples=[["recommendation"]]),
+        Query(description="only units of these kinds"),
     ] = None,
     element: Annotated[
         list[int] | None,
-        Query(description="only these elements of the framework", examples=[[1]]),
+        Query(description="only these elements of the framework"),
     ] = None,
     binding: Annotated[
         list[str] | None, Query(description="only instruments of this bindingness")
@@ -54,10 +62,7 @@ async def _filters(
     body: Annotated[list[str] | None, Query(description="only instruments of these bodies")] = None,
     edition: Annotated[
         str | None,
-        Query(
-            description="only this edition, which need not be the current one",
-            examples=["compact@draft-2022"],
-        ),
+        Query(description="only this edition, which need not be the current one"),
     ] = None,
 ) -> UnitFilters:
     return UnitFilters(

@@ -7,6 +7,7 @@ from typing import Final
 
 from fastapi import FastAPI
 
+from api.documented import dress
 from api.errors import MEDIA_TYPE
 from api.schemas import Json
 
@@ -38,6 +39,7 @@ class DocumentedApp(FastAPI):
             for path, operations in made["paths"].items():
                 if not path.startswith(_UNTAGGED) and "get" in operations:
                     _state_headers(operations["get"]["responses"])
+            dress(made)
         return self.openapi_schema or {}
 
 

@@ -123,6 +123,10 @@ class ListOf(BaseModel, Generic[Item]):
     )
 
 
+class SomeItems(ListOf[Json]):
+    """A list of whose items only some members were asked for, by `fields`."""
+
+
 class SearchAnswer(ListOf[Hit]):
     """What a search found, best first."""
 

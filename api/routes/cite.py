@@ -8,12 +8,12 @@ from fastapi import APIRouter, Depends, Query
 from fastapi.responses import Response
 
 from api.bounds import check_words
-from api.cite_schemas import Citation, Cited, Resolution
+from api.cite_schemas import Cited, Resolution, WrittenCitation
 from api.depends import OpenedIndex, Settings
 from api.listing import NOT_FOUND, PROBLEMS, list_route
 from api.replies import Asked, Replying, part
 from api.routes.units import Identifier
-from api.schemas import Json, ListOf
+from api.schemas import SomeItems
 
 router = APIRouter(tags=["citations"])
 TEXT = "text"
@@ -25,14 +25,14 @@ _RESPONSES: dict[int | str, dict[str, Any]] = {
 }
 
 
-@list_route(router, "/v1/resolve", Resolution | ListOf[Json], {})
+@list_route(router, "/v1/resolve", Resolution | SomeItems, {})
 def resolve(
     reply: Replying,
     index: OpenedIndex,
     settings: Settings,
     q: Annotated[
         str,
-        Query(description="a citation in any form", min_length=1, examples=["C155 art 13"]),
+        Query(description="a citation in any form", min_length=1),
     ],
     asked: Annotated[Asked, Depends(part)],
 ) -> Response:
@@ -41,7 +41,7 @@ def resolve(
     return reply.listed(index.resolve_json(q), Cited, asked)
 
 
-@router.get("/v1/units/{identifier}/cite", response_model=Citation, responses=_RESPONSES)
+@router.get("/v1/units/{identifier}/cite", response_model=WrittenCitation, responses=_RESPONSES)
 def cite(
     reply: Replying,
     index: OpenedIndex,

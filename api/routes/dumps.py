@@ -61,7 +61,8 @@ def _sent(name: str, request: Request, index: Index, seconds: int) -> Response:
     size = (index.folder / name).stat().st_size
     if _beyond(request, size):
         detail = f"The range is not in the file, which has {size} bytes."
-        return problem(416, detail, headers={"Content-Range": f"bytes */{size}"})
+        headers = {"Content-Range": f"bytes */{size}"}
+        return problem(416, detail, headers=headers, mend=f"Ask for bytes 0 to {size - 1}.")
     return FileResponse(index.folder / name, 200, headers, MEDIA_TYPE)
 
 

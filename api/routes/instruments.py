@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, Path, Query, Response
 from api.depends import OpenedIndex
 from api.listing import NOT_FOUND, PROBLEMS, list_route
 from api.replies import Asked, Fields, Replying, part
-from api.schemas import EditionItself, Element, Instrument, Json, ListOf
+from api.schemas import EditionItself, Element, Instrument, Json, ListOf, SomeItems
 from indexer.errors import NotFoundError
 from indexer.read import AT
 
@@ -18,7 +18,7 @@ _Part = Annotated[Asked, Depends(part)]
 _ONE: dict[int | str, dict[str, Any]] = {**PROBLEMS, **NOT_FOUND}
 
 
-@list_route(router, "/v1/instruments", ListOf[Instrument] | ListOf[Json], {})
+@list_route(router, "/v1/instruments", ListOf[Instrument] | SomeItems, {})
 def instruments(
     reply: Replying,
     index: OpenedIndex,
@@ -42,7 +42,9 @@ def instruments(
 def instrument(
     reply: Replying,
     index: OpenedIndex,
-    identifier: Annotated[str, Path(examples=["compact"])],
+    identifier: Annotated[
+        str, Path(description="such as `compact`, or `compact@draft-2022` for one edition")
+    ],
     fields: Fields = None,
 ) -> Response:
     """Return a registered instrument; or one edition of it, by `compact@draft-2022`."""
@@ -53,7 +55,7 @@ def instrument(
     return reply.some(index.show_json(identifier), fields)
 
 
-@list_route(router, "/v1/elements", ListOf[Element] | ListOf[Json], {})
+@list_route(router, "/v1/elements", ListOf[Element] | SomeItems, {})
 def elements(reply: Replying, index: OpenedIndex, asked: _Part) -> Response:
     """List the elements of the Compact's framework."""
     items = list(index.elements.values())
@@ -65,7 +67,7 @@ def elements(reply: Replying, index: OpenedIndex, asked: _Part) -> Response:
 def element(
     reply: Replying,
     index: OpenedIndex,
-    number: Annotated[int, Path(examples=[1])],
+    number: Annotated[int, Path(description="its number, as paragraph 22 of the Compact counts")],
     fields: Fields = None,
 ) -> Response:
     """Return an element of the framework by number."""

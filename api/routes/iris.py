@@ -52,7 +52,9 @@ _OFFERED: Final = {media.partition(";")[0]: name for name, media in FORMATS.item
 _RESPONSES: dict[int | str, dict[str, Any]] = {
     200: {
         "description": "the document that the extension asks for",
-        "content": {media: {"schema": {"type": "string"}} for media in _OFFERED},
+        "content": {
+            media: {} if "json" in media else {"schema": {"type": "string"}} for media in _OFFERED
+        },
     },
     303: {"description": "where the document is that the client likes best"},
     406: {"model": Problem, "description": "The thing is not told in what Accept takes."},
@@ -68,10 +70,7 @@ def iri(
     index: OpenedIndex,
     path: Annotated[
         str,
-        Path(
-            description="the path of an IRI below the base, with an extension or without",
-            examples=["who/guidance/2022/hcw-compact/para_26__point_g"],
-        ),
+        Path(description="the path of an IRI below the base, with an extension or without"),
     ],
 ) -> Response:
     """Lead from an IRI to a document about what it names, or give that document.

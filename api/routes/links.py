@@ -6,31 +6,28 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Query
 from fastapi.responses import Response
+from pydantic import Field
 
 from api.depends import OpenedIndex
 from api.fields import chosen, fields_of, only
 from api.link_schemas import Backing, Backs, Cell, Citation, Coverage, Curated, SomeLinks, Suggested
 from api.listing import NOT_FOUND, list_route
 from api.replies import Asked, Reply, Replying, part, whole_part
-from api.schemas import Json, ListOf
+from api.schemas import Json, SomeItems
 from indexer.read import LinkOptions, coverage_csv, links_csv
 
 router = APIRouter(tags=["links"])
 _FAMILIES = ("citations", "curated", "suggested")
+_Family = Annotated[str, Field(json_schema_extra={"enum": list(_FAMILIES)})]
 Ends = Annotated[
     str,
-    Path(
-        description="a unit, `element:1`, an instrument, or a provision",
-        examples=["compact:para_26__point_g"],
-    ),
+    Path(description="a unit, `element:1`, an instrument, or a provision"),
 ]
 _Whole = Annotated[Asked, Depends(whole_part)]
 
 
 async def _options(
-    family: Annotated[
-        list[str] | None, Query(description="only citations, curated or suggested")
-    ] = None,
+    family: Annotated[list[_Family] | None, Query(description="only these families")] = None,
     body: Annotated[list[str] | None, Query(description="only instruments of these bodies")] = None,
     binding: Annotated[list[str] | None, Query(description="only of this bindingness")] = None,
     min_probability: Annotated[
@@ -90,15 +87,13 @@ def backs(
     return _linked(reply, index.backs_json(identifier, options), asked)
 
 
-@list_route(router, "/v1/coverage", Coverage | ListOf[Json], NOT_FOUND)
+@list_route(router, "/v1/coverage", Coverage | SomeItems, NOT_FOUND)
 def coverage(
     reply: Replying,
     index: OpenedIndex,
     options: Options,
     asked: Annotated[Asked, Depends(part)],
-    element: Annotated[
-        list[int] | None, Query(description="only these elements", examples=[[1]])
-    ] = None,
+    element: Annotated[list[int] | None, Query(description="only these elements")] = None,
 ) -> Response:
     """Which elements which instruments cover, and the gaps."""
     answer = index.coverage_json(options, tuple(element or ()))

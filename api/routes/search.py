@@ -9,27 +9,23 @@ from fastapi import APIRouter, Depends, Query, Response
 from api import metrics
 from api.bounds import check_results, check_words
 from api.depends import OpenedIndex, RunningService, Settings
-from api.filters import Filtered
+from api.filters import Filtered, Mode
 from api.listing import list_route
 from api.replies import Asked, Replying, part
-from api.schemas import Hit, Json, ListOf, Problem, SearchAnswer
+from api.schemas import Hit, Problem, SearchAnswer, SomeItems
 
 router = APIRouter(tags=["search"])
 
 Words = Annotated[
     str,
-    Query(
-        description="what to look for, in any words",
-        min_length=1,
-        examples=["right to leave a dangerous workplace"],
-    ),
+    Query(description="what to look for, in any words", min_length=1),
 ]
 
 
 @list_route(
     router,
     "/v1/search",
-    SearchAnswer | ListOf[Json],
+    SearchAnswer | SomeItems,
     {503: {"model": Problem, "description": "The model could not be loaded."}},
 )
 def search(
@@ -41,7 +37,7 @@ def search(
     filters: Filtered,
     asked: Annotated[Asked, Depends(part)],
     k: Annotated[int, Query(ge=1, description="how many results on all pages together")] = 10,
-    mode: Annotated[str, Query(description="hybrid, semantic or lexical")] = "hybrid",
+    mode: Mode = "hybrid",
 ) -> Response:
     """Search the units; filters apply before ranking, several of one kind are alternatives.
 

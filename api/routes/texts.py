@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Annotated, Any
+from typing import Any
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response
 from starlette.concurrency import run_in_threadpool
 
@@ -13,6 +13,7 @@ from api import tabular
 from api.bodies import JSON, PLAIN, sent_text
 from api.depends import OpenedIndex, RunningService, Settings
 from api.errors import problem
+from api.filters import Mode
 from api.negotiate import best
 from api.schemas import Json, Problem
 from api.text_schemas import Extraction, GivenText, Mention, Trace
@@ -92,7 +93,7 @@ async def trace(
     index: OpenedIndex,
     service: RunningService,
     settings: Settings,
-    mode: Annotated[str, Query(description="hybrid, semantic or lexical")] = "hybrid",
+    mode: Mode = "hybrid",
 ) -> Response:
     """Check a draft: its citations, the clauses near its sentences, the elements it leaves out.
 

@@ -10,18 +10,16 @@ from api.depends import OpenedIndex
 from api.filters import Filtered
 from api.listing import NOT_FOUND, PROBLEMS, list_route
 from api.replies import Asked, Fields, Link, Replying, short_part
-from api.schemas import Json, ListOf, Note, Provision, Unit
+from api.schemas import Json, ListOf, Note, Provision, SomeItems, Unit
 from indexer.errors import NotFoundError
 from indexer.read import split_edition
 
 router = APIRouter(tags=["units"])
-Identifier = Annotated[
-    str, Path(description="identifier of a unit", examples=["compact:para_26__point_g"])
-]
+Identifier = Annotated[str, Path(description="identifier of a unit")]
 _ONE: dict[int | str, dict[str, Any]] = {**PROBLEMS, **NOT_FOUND}
 
 
-@list_route(router, "/v1/units", ListOf[Unit] | ListOf[Json], NOT_FOUND)
+@list_route(router, "/v1/units", ListOf[Unit] | SomeItems, NOT_FOUND)
 def units(
     reply: Replying,
     index: OpenedIndex,

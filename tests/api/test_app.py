@@ -286,7 +286,8 @@ def test_every_schema_is_json_schema_and_every_reference_leads_somewhere(
         Draft202012Validator.check_schema(schema)
     references = set(re.findall(r'"\$ref": "([^"]+)"', json.dumps(document)))
     named = {f"#/components/schemas/{name}" for name in document["components"]["schemas"]}
-    named |= {f"#/components/headers/{name}" for name in document["components"]["headers"]}
+    for part in ("headers", "examples"):
+        named |= {f"#/components/{part}/{name}" for name in document["components"][part]}
     assert references <= named
     assert len(found) > len(named) > 10
 

@@ -24,6 +24,7 @@ from SPARQLWrapper import CSV, JSON, TURTLE, XML, SPARQLWrapper
 from api.app import create_app
 from indexer.graph.store import graph_sizes
 from indexer.read import Index
+from ontology.terms import CG
 from tests.api.sparql.conftest import SETTINGS
 
 COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
@@ -105,33 +106,84 @@ def test_curl(endpoint: str, triples: int, options: list[str]) -> None:
     assert int(run.stdout.split()[1]) == triples
 
 
-def test_what_yasgui_sends(endpoint: str, triples: int) -> None:
-    accept = "application/sparql-results+json,*/*;q=0.9"
-    headers = {"Accept": accept, "Origin": "https://yasgui.example.org"}
-    response = httpx2.post(endpoint, data={"query": COUNT}, headers=headers)
+YASQE_TABLE = "application/sparql-results+json,*/*;q=0.9"
+YASQE_GRAPH = "application/n-triples,*/*;q=0.9"
+YASQE_UPDATE = "text/plain,*/*;q=0.9"
+"""What @zazuko/yasqe 4.6.2 sends as Accept, for SELECT and ASK, for graphs, and for updates."""
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_what_yasgui_sends_for_a_table(endpoint: str, triples: int, method: str) -> None:
+    headers = {"Accept": YASQE_TABLE, "Origin": "https://yasgui.example.org"}
+    own = {"query": COUNT}
+    sent = {"data": own} if method == "POST" else {"params": own}
+    response = httpx2.request(method, endpoint, headers=headers, **sent)  # type: ignore[arg-type]
     assert response.headers["access-control-allow-origin"] == "*"
+    assert response.headers["content-type"] == "application/sparql-results+json"
     assert int(response.json()["results"]["bindings"][0]["n"]["value"]) == triples
-    accept = "application/n-triples,application/ld+json,text/turtle,*/*;q=0.9"
-    response = httpx2.post(endpoint, data={"query": CONSTRUCT}, headers={"Accept": accept})
-    assert response.headers["content-type"].startswith(("application/n-triples", "text/turtle"))
 
 
-def test_what_comunica_sends(endpoint: str, triples: int) -> None:
-    """It looks at the description first, then posts forms."""
-    accept = "application/n-quads,application/trig;q=0.95,text/turtle;q=0.6,*/*;q=0.1"
-    description = httpx2.get(endpoint, headers={"Accept": accept})
+@pytest.mark.parametrize("query", [CONSTRUCT, "DESCRIBE ?u WHERE { ?u a cg:Unit } LIMIT 1"])
+def test_what_yasgui_sends_for_a_graph(endpoint: str, query: str) -> None:
+    response = httpx2.post(endpoint, data={"query": query}, headers={"Accept": YASQE_GRAPH})
+    assert response.headers["content-type"] == "application/n-triples"
+    assert len(Graph().parse(data=response.text, format="nt")) > 0
+
+
+def test_yasgui_is_told_what_is_wrong(endpoint: str) -> None:
+    """It shows the text of an answer that is no success, and asks leave for headers of its own."""
+    headers = {"Accept": YASQE_UPDATE}
+    update = httpx2.post(endpoint, data={"update": "DELETE WHERE { ?s ?p ?o }"}, headers=headers)
+    assert 400 <= update.status_code < 500
+    assert update.json()["mend"]
+    wrong = httpx2.post(endpoint, data={"query": "SELECT"}, headers={"Accept": YASQE_TABLE})
+    assert (wrong.status_code, wrong.json()["line"]) == (400, 1)
+    asked = {
+        "Origin": "https://yasgui.example.org",
+        "Access-Control-Request-Method": "POST",
+        "Access-Control-Request-Headers": "x-own",
+    }
+    assert httpx2.options(endpoint, headers=asked).headers["access-control-allow-headers"]
+
+
+COMUNICA_FIRST = (
+    "application/n-quads,application/trig;q=0.95,application/ld+json;q=0.9,"
+    "application/n-triples;q=0.8,text/turtle;q=0.6,application/rdf+xml;q=0.5,text/n3;q=0.35,"
+    "application/xml;q=0.3,image/svg+xml;q=0.3,text/xml;q=0.3,text/html;q=0.2,"
+    "application/xhtml+xml;q=0.18,application/json;q=0.135,text/shaclc;q=0.1,"
+    "text/shaclc-ext;q=0.05"
+)
+COMUNICA_TABLE = "application/sparql-results+json;q=1.0,application/sparql-results+xml;q=0.7"
+"""What Comunica 4.5.0 sends as Accept: to find out what an address is, and for a table."""
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_what_comunica_sends(endpoint: str, triples: int, method: str) -> None:
+    """It looks at the description first, then sends short queries by GET and long ones as forms."""
+    description = httpx2.get(endpoint, headers={"Accept": COMUNICA_FIRST})
     assert description.headers["content-type"] == "application/n-quads"
     assert "sparql-service-description#Service" in description.text
-    accept = "application/sparql-results+json;q=1.0,application/sparql-results+xml;q=0.7"
-    response = httpx2.post(endpoint, data={"query": COUNT}, headers={"Accept": accept})
+    headers, own = {"Accept": COMUNICA_TABLE}, {"query": COUNT}
+    sent = {"data": own} if method == "POST" else {"params": own}
+    response = httpx2.request(method, endpoint, headers=headers, **sent)  # type: ignore[arg-type]
     assert int(response.json()["results"]["bindings"][0]["n"]["value"]) == triples
 
 
 @pytest.mark.skipif(shutil.which("comunica-sparql") is None, reason="Comunica is not installed")
-def test_comunica(endpoint: str, triples: int) -> None:
-    command = ["comunica-sparql", f"sparql@{endpoint}", COUNT, "-t", "application/json"]
-    run = subprocess.run(command, capture_output=True, text=True, check=True, timeout=120)
-    assert str(triples) in json.dumps(json.loads(run.stdout))
+@pytest.mark.parametrize("said", ["", "sparql@"], ids=["found-out", "told"])
+def test_comunica(endpoint: str, triples: int, said: str) -> None:
+    """It finds out by the description that the address is an endpoint, or is told."""
+
+    def asked(query: str, form: str) -> str:
+        command = ["comunica-sparql", f"{said}{endpoint}", query, "-t", form]
+        run = subprocess.run(command, capture_output=True, text=True, check=True, timeout=120)
+        return run.stdout
+
+    (row,) = json.loads(asked(COUNT, "application/json"))
+    assert row["n"].split('"')[1] == str(triples)
+    query = f"PREFIX cg: <{CG}> {CONSTRUCT}"
+    graph = Graph().parse(data=asked(query, "application/n-triples"), format="nt")
+    assert len(graph) > 3
 
 
 def test_a_client_that_hangs_up_frees_its_place(endpoint: str) -> None:
