@@ -42,6 +42,7 @@ from indexer.kept import write_kept
 from indexer.linking.gather import Knowledge, Memory, read_knowledge, with_suggestions
 from indexer.links.gather import Given, gather, read_given
 from indexer.model import Corpus, Edition, Unit
+from indexer.plain import read_plain
 from indexer.retrieval import writer
 from indexer.retrieval.embed import Encoder, ModelId
 from indexer.retrieval.embed_cache import VectorCache
@@ -223,7 +224,9 @@ def _read(folder: CorpusFolder) -> _Read:
     known = read_knowledge(folder)
     names = [name for own in facts.instruments.values() for name in (own.title, own.short_title)]
     table = folder.toml(CONCEPTS) if known else {}
-    language = Language(known.vocabulary if known else None, table, (*names, *facts.instruments))
+    plain = read_plain(folder, facts.provisions)
+    words = known.vocabulary if known else None
+    language = Language(words, table, (*names, *facts.instruments), plain)
     noted = read_noted(folder, corpus)
     shipped = frozenset(e.instrument for e in corpus.editions if folder.is_shipped(e.file))
     return _Read(corpus, facts, texts, given, known, noted, language, shipped)

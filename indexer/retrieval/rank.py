@@ -17,12 +17,12 @@ import numpy as np
 from indexer.retrieval.embed import Vectors
 from indexer.retrieval.vectors import DIGITS, Mask, Numbers, VectorIndex
 
-WORDS_WEIGHT = 0.27
+WORDS_WEIGHT = 0.32
 NOTIONS_WEIGHT = 0.09
 """Of the share and of the notions in the sum; the cosine has the rest."""
 POOL = 200
 """Best units by each kind of evidence that are scored by both."""
-LEAST_SCORE = 0.25
+LEAST_SCORE = 0.30
 """A first hit below this is no good match, by all the evidence together."""
 LEAST_COSINE = 0.34
 """A first hit below this is no good match, where only meanings are compared."""

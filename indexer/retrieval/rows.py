@@ -19,6 +19,7 @@ from indexer.retrieval.arrays import Bits, Mask, Numbers
 
 _ROWS = "rows.npy"
 _FIRST = "first.npy"
+_SENTENCE, _PLAIN = 1, 2
 _KEPT = 32
 """Filters of which the bits are kept."""
 
@@ -35,6 +36,8 @@ class Row:
     end: int
     sentence: bool
     """Whether the range is a single sentence, and so fit to be quoted as the match."""
+    plain: bool = False
+    """Whether it stands for a saying in plain words about the unit; its range is then empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +74,12 @@ class RowTable:
 
     def sentences(self, rows: Numbers) -> Mask:
         """Whether each of the rows of these numbers is a sentence."""
-        found: Mask = self._table[rows, 3] == 1
+        found: Mask = self._table[rows, 3] == _SENTENCE
+        return found
+
+    def plain(self, rows: Numbers) -> Mask:
+        """Whether each of the rows of these numbers is a saying in plain words."""
+        found: Mask = self._table[rows, 3] == _PLAIN
         return found
 
     def of_unit(self, unit: int) -> Numbers:
@@ -82,8 +90,8 @@ class RowTable:
 
     def row(self, number: int) -> Row:
         """What the vector of this number stands for."""
-        unit, start, end, sentence = (int(value) for value in self._table[number])
-        return Row(unit, start, end, bool(sentence))
+        unit, start, end, sort = (int(value) for value in self._table[number])
+        return Row(unit, start, end, sort == _SENTENCE, sort == _PLAIN)
 
     def allowed(self, units: Mask | None) -> Allowed:
         """The rows of the units that a mask lets through.
@@ -111,9 +119,13 @@ class RowTable:
 
 
 def table_of(rows: Sequence[Row]) -> Table:
-    """The rows as an array of shape (n, 4): unit, start, end, and 1 for a sentence."""
-    values = [(row.unit, row.start, row.end, row.sentence) for row in rows]
+    """The rows as an array of shape (n, 4): unit, start, end, and 1 for a sentence, 2 for plain."""
+    values = [(row.unit, row.start, row.end, _sort(row)) for row in rows]
     return np.array(values, dtype=np.int32).reshape(-1, 4)
+
+
+def _sort(row: Row) -> int:
+    return _PLAIN if row.plain else _SENTENCE if row.sentence else 0
 
 
 def write_rows(folder: Path, table: Table) -> None:

@@ -2,7 +2,8 @@
 
 A unit's score is the mean of two cosines, of the best row that covers the unit or a window of it
 and of its best sentence: a long unit is not punished for what else it says, nor a stray sentence
-rewarded too much. A filter is applied inside the search, before ranking: k units come back
+rewarded too much. Where plain words are kept of a unit, half of the score is the best of them. A
+filter is applied inside the search, before ranking: k units come back
 wherever k are allowed.
 
 Every row is compared as long as that is quick. In a large build cells of near rows narrow the
@@ -111,7 +112,7 @@ class VectorIndex:
         return []
 
     def scores(self, query: Vectors, units: Numbers) -> Vectors:
-        """Mean of the cosines of each unit's best wide row and best sentence; -1 without rows."""
+        """Each unit's score, of its best wide row, sentence and plain words; -1 without rows."""
         found = np.full(len(units), -1.0, dtype=np.float32)
         inside = np.flatnonzero(units < self._rows.units)
         first, last = self._rows.first[units[inside]], self._rows.first[units[inside] + 1]
@@ -138,14 +139,20 @@ class VectorIndex:
         return self._rows.row(number)
 
     def _means(self, query: Vectors, rows: Numbers, starts: Numbers) -> Vectors:
-        """Mean of the best wide row and the best sentence of each run of `rows`."""
+        """The score of each run of `rows`, of which one or two kinds may be missing."""
         cosines, sentence = self.cosines(query, rows), self._rows.sentences(rows)
-        narrow = np.maximum.reduceat(np.where(sentence, cosines, -np.inf), starts)
-        wide = np.maximum.reduceat(np.where(sentence, -np.inf, cosines), starts)
+        said = self._rows.plain(rows)
+        narrow, wide, plain = (
+            np.maximum.reduceat(np.where(kind, cosines, -np.inf), starts)
+            for kind in (sentence, ~(sentence | said), said)
+        )
         wide = np.where(np.isfinite(wide), wide, narrow)
         narrow = np.where(np.isfinite(narrow), narrow, wide)
-        means: Vectors = np.round((wide + narrow) / 2, DIGITS)
-        return means
+        means = (wide + narrow) / 2
+        plain = np.where(np.isfinite(plain), plain, means)
+        means = np.where(np.isfinite(means), means, plain)
+        found: Vectors = np.round((means + plain) / 2, DIGITS)
+        return found
 
     def _top_rows(self, query: Vectors, count: int, allowed: Allowed) -> tuple[Vectors, Numbers]:
         """Scores and numbers of the best `count` rows, best first.

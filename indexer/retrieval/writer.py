@@ -6,7 +6,7 @@ The bytes written depend on nothing else than the texts, the vocabulary and the 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -55,6 +55,8 @@ class Language:
     """What concepts.toml states; empty without a vocabulary."""
     names: Sequence[str] = ()
     """Names that people may type, such as those of instruments."""
+    plain: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """What units say in plain words, by their identifiers; others may be among them."""
 
 
 def write(
@@ -71,9 +73,12 @@ def write(
     distinct passages done and to do.
     """
     known = language or Language()
-    texts = [text for _, text in entries]
-    rows = [row for number, text in enumerate(texts) for row in passages(number, text, encoder)]
-    parts = [texts[row.unit][row.start : row.end] for row in rows]
+    pairs = [
+        pair
+        for number, (name, text) in enumerate(entries)
+        for pair in parted(number, text, known.plain.get(name, ()), encoder)
+    ]
+    rows, parts = [row for row, _ in pairs], [part for _, part in pairs]
     encoded = encode_cached(parts, encoder, cache, progress)
     vectors.save(folder, rows, encoded.vectors)
     everyday = [words for _, words in notions.everyday_of(known.vocabulary)]
@@ -95,7 +100,11 @@ def write_words(
     `everyday` are the vectors of the vocabulary's everyday words, where there are any.
     """
     known = language or Language()
-    texts, words = [text for _, text in entries], known.vocabulary
+    texts = [
+        ". ".join((text, *known.plain.get(name, ()))) if text.strip() else text
+        for name, text in entries
+    ]
+    words = known.vocabulary
     marks = [notions.marks(words, text) for text in texts] if words is not None else ()
     lexical.save(folder / WORDS, texts, marks)
     meant = np.zeros((0, model.dimensions), np.float32) if everyday is None else everyday
@@ -103,6 +112,19 @@ def write_words(
     spelling.save(folder / WORDS, [*texts, *notions.words_of(words), *known.names])
     write_names(folder, (unit for unit, _ in entries))
     _write_lines(folder / MODEL, [json.dumps(asdict(model), indent=1, sort_keys=True)])
+
+
+def parted(
+    unit: int, text: str, plain: Sequence[str], encoder: Encoder
+) -> Iterator[tuple[Row, str]]:
+    """The rows of one unit with what each stands for: its passages, then its plain words.
+
+    A unit without a text has none, whatever is said of it.
+    """
+    found = passages(unit, text, encoder)
+    yield from ((row, text[row.start : row.end]) for row in found)
+    if found:
+        yield from ((Row(unit, 0, 0, sentence=False, plain=True), saying) for saying in plain)
 
 
 def passages(unit: int, text: str, encoder: Encoder) -> list[Row]:

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from indexer.evaluation.measures import evaluate
 from indexer.model import Unit
 from indexer.read import Index
 from indexer.retrieval.filters import Filters
@@ -17,15 +18,25 @@ GOLDEN = Path(__file__).parents[2] / "golden" / "search"
 Search = Callable[..., Results]
 
 
+Grades = dict[str, dict[str, int]]
+
+
 def table(name: str) -> list[list[str]]:
     with (GOLDEN / name).open(encoding="utf-8", newline="") as stream:
         return list(csv.reader(stream, delimiter="\t"))
 
 
-TOPICS = table("topics.tsv")
-GRADES: dict[str, dict[str, int]] = {}
-for topic, _, unit, grade in table("qrels.tsv"):
-    GRADES.setdefault(topic, {})[unit] = int(grade)
+def grades(name: str) -> Grades:
+    found: Grades = {}
+    for topic, _, unit, grade in table(name):
+        found.setdefault(topic, {})[unit] = int(grade)
+    return found
+
+
+TOPICS, GRADES = table("topics.tsv"), grades("qrels.tsv")
+OTHERS, OTHER_GRADES = table("independent/topics.tsv"), grades("independent/qrels.tsv")
+HELD_OUT, HELD_OUT_GRADES = table("held_out/topics.tsv"), grades("held_out/qrels.tsv")
+"""Never tuned on: their floor only says that nothing broke."""
 
 
 @pytest.fixture(scope="module")
@@ -48,7 +59,15 @@ def search(real_index: Index) -> Search:
 
 def test_every_judged_unit_exists_and_has_text_of_its_own(units: list[Unit]) -> None:
     known = {unit.id for unit in units if unit.own_text}
-    assert {unit for grades in GRADES.values() for unit in grades} <= known
+    for judged in (GRADES, OTHER_GRADES, HELD_OUT_GRADES):
+        assert {unit for own in judged.values() for unit in own} <= known
+
+
+def test_no_topic_is_in_two_sets() -> None:
+    names = [name for name, *_ in (*TOPICS, *OTHERS, *HELD_OUT)]
+    assert len(names) == len(set(names))
+    assert all(int(name[1:]) % 2 == 1 for name, *_ in OTHERS)
+    assert all(int(name[1:]) % 2 == 0 for name, *_ in HELD_OUT)
 
 
 def test_there_are_topics_of_every_voice() -> None:
@@ -70,7 +89,7 @@ def test_there_are_topics_of_every_voice() -> None:
         (Mode.SEMANTIC, {"researcher", "drafter", "lay", "keyword"}, 0.70),
         (Mode.LEXICAL, {"keyword"}, 0.90),
         (Mode.HYBRID, {"keyword"}, 0.95),
-        (Mode.HYBRID, {"lay"}, 0.72),
+        (Mode.HYBRID, {"lay"}, 0.62),
     ],
 )
 def test_how_often_the_first_hit_is_an_answer(
@@ -82,6 +101,29 @@ def test_how_often_the_first_hit_is_an_answer(
         if voice in voices
     ]
     assert np.mean(first) >= least
+
+
+@pytest.mark.parametrize(
+    ("topics", "judged", "letter", "least"),
+    [
+        (OTHERS, OTHER_GRADES, "p", 0.62),
+        (OTHERS, OTHER_GRADES, "w", 0.56),
+        (HELD_OUT, HELD_OUT_GRADES, "p", 0.55),
+        (HELD_OUT, HELD_OUT_GRADES, "w", 0.40),
+    ],
+)
+def test_how_good_the_first_ten_are_for_others(
+    search: Search, topics: list[list[str]], judged: Grades, letter: str, least: float
+) -> None:
+    run = {
+        name: {hit.id: 1 / rank for rank, hit in enumerate(search(query, 10).hits, 1)}
+        for name, query, _ in topics
+        if name.startswith(letter) and name in judged
+    }
+    values = evaluate(run, {name: judged[name] for name in run}, relevant=2)["nDCG@10"]
+    mean = float(np.mean(list(values.values())))
+    print(f"{letter}: nDCG@10 {mean:.3f}, floor {least}, {mean - least:+.3f}")
+    assert mean >= least
 
 
 def test_no_good_match_is_said_where_nothing_answers(search: Search) -> None:

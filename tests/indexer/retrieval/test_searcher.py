@@ -111,6 +111,27 @@ def test_concepts_are_found_by_their_everyday_words(tmp_path: Path) -> None:
     assert not any(searcher.search("danger", 5).hits[place].notions for place in range(3))
 
 
+def test_a_unit_is_found_by_what_it_says_in_plain_words(tmp_path: Path) -> None:
+    plain = {
+        "a:para_2": ("who buys my smock", "bus fare"),
+        "a:para_3": ("smock",),
+        "z:para_1": ("smock",),
+    }
+    written = write(tmp_path, ENTRIES, HashEncoder(), language=Language(plain=plain))
+    assert (
+        written.passages
+        == len(
+            {row for n, (_, text) in enumerate(ENTRIES) for row in passages(n, text, HashEncoder())}
+        )
+        + 2
+    )
+    searcher = Searcher(tmp_path, TEXTS.__getitem__, HashEncoder)
+    for mode in Mode:
+        hit, *others = searcher.search("smock", 5, mode).hits
+        assert (hit.id, hit.match.quote) == ("a:para_2", TEXTS["a:para_2"])
+        assert "a:para_3" not in [other.id for other in others]
+
+
 def test_nothing_good_is_said_to_be_so(searcher: Searcher) -> None:
     assert searcher.search("zebra crossings", 3).no_good_match
     assert searcher.search("zebra crossings", 3, Mode.LEXICAL).hits == ()

@@ -28,7 +28,8 @@ def random() -> np.random.Generator:
 
 @pytest.fixture(scope="module")
 def rows(random: np.random.Generator) -> list[Row]:
-    """One whole row for each unit; every third unit has three sentences too, every tenth no row."""
+    """A whole row for each unit but every tenth; three sentences too for every third, and two
+    sayings in plain words for every seventh."""
     found = []
     for unit in range(UNITS):
         if unit % 10 == 9:
@@ -37,6 +38,8 @@ def rows(random: np.random.Generator) -> list[Row]:
         found.append(Row(unit, 0, 90, single))
         if not single:
             found += [Row(unit, 30 * part, 30 * part + 30, True) for part in range(3)]
+        if unit % 7 == 6:
+            found += [Row(unit, 0, 0, sentence=False, plain=True)] * 2
     return found
 
 
@@ -59,14 +62,12 @@ def by_hand(
 ) -> list[float]:
     scores = [-1.0] * UNITS
     for unit in {row.unit for row in rows}:
-        mine = [
-            (r.sentence, float(v @ query))
-            for r, v in zip(rows, matrix, strict=True)
-            if r.unit == unit
-        ]
-        narrow = max(score for sentence, score in mine if sentence)
-        wide = max((score for sentence, score in mine if not sentence), default=narrow)
-        scores[unit] = (wide + narrow) / 2
+        mine = [(r, float(v @ query)) for r, v in zip(rows, matrix, strict=True) if r.unit == unit]
+        narrow = max(score for row, score in mine if row.sentence)
+        others = [(row.plain, score) for row, score in mine if not row.sentence]
+        wide = max((score for plain, score in others if not plain), default=narrow)
+        own = (wide + narrow) / 2
+        scores[unit] = (own + max((score for plain, score in others if plain), default=own)) / 2
     return scores
 
 
@@ -104,6 +105,7 @@ def test_scores_and_rows_of_units(index: VectorIndex, matrix: NDArray[np.float32
     assert index.rows_of(9).tolist() == []
     assert index.rows_of(UNITS + 5).tolist() == []
     assert index.row(1) == Row(0, 0, 30, True)
+    assert index.row(int(index.rows_of(6)[-1])) == Row(6, 0, 0, sentence=False, plain=True)
 
 
 def test_equal_texts_score_equally_in_the_order_of_the_units(tmp_path: Path) -> None:
