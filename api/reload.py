@@ -26,6 +26,8 @@ from indexer.errors import ClausegraphError
 
 TELL_SECONDS: Final = 2.0
 """Seconds between two tellings of a process's state: another worker may answer for it."""
+LOADING: Final = 600.0
+"""Seconds that the graph of a new build may take to load; the old one is served meanwhile."""
 _log = logging.getLogger("clausegraph.api")
 
 
@@ -107,15 +109,16 @@ class Reloader:
 
     @staticmethod
     async def _opened(old: Service) -> Service:
-        """Open and start the published build, and wait until its model is loaded.
+        """Open and start the published build, and wait until its model and its graph are loaded.
 
-        Raises what opening it raises, and ModelUnavailableError where the old service searches by
-        meaning and the new one cannot.
+        Raises what opening it raises, ModelUnavailableError where the old service searches by
+        meaning and the new one cannot, and NotRunningError where the graph cannot be loaded.
         """
         service = old.with_index(await asyncio.to_thread(old.index.reopened))
         try:
             await service.start()
             await asyncio.to_thread(service.wait)
+            await service.sparql.ready(LOADING)
             if old.model == "ready":
                 service.need_model()
         except BaseException:

@@ -154,6 +154,8 @@ class Service:
             lambda: self.index.coverage_json(LinkOptions()),
             lambda: self.index.resolve_json("Article 1"),
             lambda: self.index.extract_json("Article 1"),
+            lambda: self.index.backing_json(next(iter(self.index.units)), LinkOptions()),
+            lambda: self.index.backs_json(next(iter(self.index.instruments)), LinkOptions()),
         )
         for ask in questions:
             try:

@@ -157,6 +157,13 @@ def compared(folder: Path) -> dict[str, bool]:
     return {n: stated.get(n) == found.get(n) for n in sorted({*stated, *found})}
 
 
+def demand_whole(folder: Path) -> None:
+    """Raise InputError where a file of a build is not there as it was written."""
+    wrong = next((name for name, same in compared(folder).items() if not same), None)
+    if wrong is not None:
+        raise unreadable(folder / wrong, "it is not as it was written")
+
+
 def _in_store(own: Mapping[str, str]) -> dict[str, str]:
     return {f"{STORE}/{name}": digest for name, digest in own.items()}
 

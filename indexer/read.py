@@ -144,8 +144,13 @@ class Index(Showing):
         return publish.published(self.folder.parents[1]).name
 
     def reopened(self) -> Index:
-        """Open what is published now, with its model. Raises NotFoundError likewise."""
-        return Index(publish.published(self.folder.parents[1]), self._encoder_of)
+        """Open what is published now, with its model, where every file of it is whole.
+
+        Raises NotFoundError likewise, and InputError where a file is not as it was written.
+        """
+        folder = publish.published(self.folder.parents[1])
+        publish.demand_whole(folder)
+        return Index(folder, self._encoder_of)
 
     def warm(self) -> None:
         """Load the model and search once, so that the next search is quick."""

@@ -77,10 +77,10 @@ class Crew:
         """How many processes there are, idle or busy."""
         return len(self._idle) + len(self._busy)
 
-    async def loaded(self) -> Confinement:
+    async def loaded(self, seconds: float = LOADING) -> Confinement:
         """Wait until the graph is loaded. Raises NotRunningError where it cannot be, or not yet."""
         try:
-            async with asyncio.timeout(LOADING):
+            async with asyncio.timeout(seconds):
                 while self.hatchery.ready is None:
                     await asyncio.sleep(GROW_AFTER)
                 return await asyncio.shield(self.hatchery.ready)

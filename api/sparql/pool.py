@@ -24,7 +24,7 @@ from typing import Final
 
 from api.sparql.answer import Answer
 from api.sparql.conversation import Search, converse
-from api.sparql.crew import Crew
+from api.sparql.crew import LOADING, Crew
 from api.sparql.failures import REASONS, BusyError, DiedError
 from api.sparql.hatchery import Worker
 from api.sparql.jail import Confinement
@@ -90,12 +90,12 @@ class Pool:
             crew, self._crew = self._crew, None
             await crew.close()
 
-    async def ready(self) -> Confinement:
-        """Wait until the graph is loaded; say what confines the processes.
+    async def ready(self, seconds: float = LOADING) -> Confinement:
+        """Wait until the graph is loaded, at most `seconds`; say what confines the processes.
 
         Raises NotRunningError where it cannot be loaded.
         """
-        return await (await self._started()).loaded()
+        return await (await self._started()).loaded(seconds)
 
     @property
     def pid(self) -> int | None:

@@ -57,7 +57,7 @@ def served(app: FastAPI) -> Service:
 
 
 async def until(holds: Callable[[], bool]) -> None:
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(60):
         while not holds():
             await asyncio.sleep(OFTEN)
 
@@ -100,6 +100,24 @@ def test_the_same_build_is_opened_again_when_it_is_asked_for(builds: Builds) -> 
     assert served(app).index.build == builds.first
 
 
+def test_a_new_build_is_served_when_its_graph_is_loaded(builds: Builds) -> None:
+    app = opened(builds)
+
+    async def run() -> None:
+        await served(app).start()
+        reloader, first = Reloader(app, OFTEN), served(app)
+        task = asyncio.create_task(reloader.watch())
+        switch(builds.index, builds.second)
+        await until(lambda: served(app) is not first)
+        await served(app).sparql.ready(0.01)
+        task.cancel()
+        await reloader.finish()
+        await served(app).close()
+
+    asyncio.run(run())
+    assert served(app).index.build == builds.second
+
+
 def test_a_service_is_closed_when_its_last_request_is_answered(builds: Builds) -> None:
     service = served(opened(builds))
 
@@ -117,11 +135,16 @@ def test_a_service_is_closed_when_its_last_request_is_answered(builds: Builds) -
     assert service.requests == 0
 
 
-def test_a_build_that_cannot_be_opened_is_not_served(
-    builds: Builds, caplog: pytest.LogCaptureFixture
+@pytest.mark.parametrize(
+    "name",
+    ["units.jsonl", "graph.nq", "instruments.jsonl", "search/vectors.faiss", "manifest.json"],
+)
+def test_a_build_that_is_not_whole_is_not_served(
+    builds: Builds, caplog: pytest.LogCaptureFixture, name: str
 ) -> None:
     app = opened(builds)
-    (builds.index / "builds" / builds.second / "units.jsonl").write_text("{", encoding="utf-8")
+    file = builds.index / "builds" / builds.second / name
+    file.write_bytes(file.read_bytes()[:-5])
 
     async def run() -> None:
         await served(app).start()
@@ -139,6 +162,7 @@ def test_a_build_that_cannot_be_opened_is_not_served(
     with caplog.at_level(logging.WARNING, "clausegraph.api"):
         asyncio.run(run())
     assert caplog.text.count("is not served") == 1
+    assert file.name in caplog.text
     assert served(app).index.build == builds.first
 
 
