@@ -16,6 +16,8 @@ from starlette.exceptions import HTTPException
 
 from api import request_ids
 from api.exchange import allowed_methods
+from api.middleware.hold import HELD
+from api.spoken import as_cited, over_http
 from api.state import ModelUnavailableError
 from api.turns import CrowdedError
 from indexer.errors import ClausegraphError, NotFoundError, QueryError, RetiredError
@@ -58,11 +60,19 @@ def _own(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, ClausegraphError)
     if isinstance(error, RetiredError):
         return _retired(request, error)
+    if isinstance(error, NotFoundError):
+        error = _as_cited(request, error)
     status = next((code for kind, code in _STATUS if isinstance(error, kind)), 500)
     place = {key: getattr(error, key, None) for key in ("line", "column", "nearest")}
     retry = getattr(error, "retry_after", None)
     headers = {"Retry-After": str(retry)} if retry else None
-    return problem(status, error.message, headers=headers, mend=error.mend, **place)
+    return problem(status, error.message, headers=headers, mend=over_http(error.mend), **place)
+
+
+def _as_cited(request: Request, error: NotFoundError) -> NotFoundError:
+    """Say what the name in the path means, where it is a citation in human form."""
+    name, service = request.path_params.get("identifier"), request.scope.get(HELD)
+    return as_cited(error, name, service.index) if name and service else error
 
 
 def _retired(request: Request, error: RetiredError) -> JSONResponse:

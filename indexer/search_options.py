@@ -57,6 +57,7 @@ def filters_of(options: SearchOptions, contents: Editions) -> Filters:
         ("bindingness", options.bindingness, {own.bindingness for own in instruments}),
         ("body", options.bodies, {body for own in instruments for body in own.body}),
     )
+    _check_texts(options.instruments, contents)
     for name, values, known in wanted:
         _check_known(name, values, known)
     return Filters(
@@ -66,6 +67,15 @@ def filters_of(options: SearchOptions, contents: Editions) -> Filters:
         bindingness=frozenset(options.bindingness),
         bodies=frozenset(options.bodies),
     )
+
+
+def _check_texts(names: Sequence[str], contents: Editions) -> None:
+    """Raise QueryError for an instrument that is registered, and of which there is no text."""
+    there = sorted(contents.facets.instruments)
+    for name in names:
+        if name in contents.instruments and name not in there:
+            listed = f"There are: {', '.join(there)}."
+            raise QueryError(f"The text of {name} is not in this build.", mend=listed)
 
 
 def edition_of(options: SearchOptions, contents: Editions) -> str | None:

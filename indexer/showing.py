@@ -148,6 +148,12 @@ class Showing(Reading):
 
         return cite_file(self.catalogue, identifier, form)
 
+    def meant_by(self, text: str) -> tuple[str, ...]:
+        """Return the identifiers of what a citation in human form means."""
+        from indexer.citing.resolver import resolve
+
+        return tuple(resolve(text, self.catalogue).matches)
+
     def resolve_json(self, text: str) -> views.Json:
         """Return what a text cites: one match, several, or none with the nearest."""
         from indexer.citing.answers import resolve_json

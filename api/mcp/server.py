@@ -27,6 +27,7 @@ from api.mcp.tools import Told, Tools
 from api.middleware import stack
 from api.reload import reloading
 from api.settings import ServiceSettings
+from api.spoken import by_tools
 from api.state import Service
 from indexer.errors import ClausegraphError
 
@@ -142,7 +143,7 @@ async def _answered(
         async with turn:
             told: Told = await (ask() if is_async else anyio.to_thread.run_sync(ask))
     except ClausegraphError as error:
-        raise ToolError(str(error)) from error
+        raise ToolError(by_tools(error)) from error
     content = TextContent(type="text", text=told.text)
     return CallToolResult(content=[content], structured_content=told.data)
 

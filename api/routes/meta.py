@@ -8,11 +8,14 @@ from api.depends import RunningService
 from api.schemas import Json, Ready
 
 router = APIRouter(tags=["service"])
+_NOW = {"Cache-Control": "no-store"}
+"""What is true now may be false in a moment: nobody keeps it."""
 
 
 @router.get("/healthz")
-async def healthz() -> dict[str, str]:
+async def healthz(response: Response) -> dict[str, str]:
     """The process answers."""
+    response.headers.update(_NOW)
     return {"status": "ok"}
 
 
@@ -20,5 +23,6 @@ async def healthz() -> dict[str, str]:
 async def readyz(service: RunningService, response: Response) -> Json:
     """Whether meaning-search is ready; all else answers as soon as the service listens."""
     ready = service.model == "ready"
+    response.headers.update(_NOW)
     response.status_code = 200 if ready else 503
     return {"ready": ready, "build": service.index.build, "model": service.model}

@@ -18,4 +18,6 @@ router = APIRouter(tags=["service"])
 def exposition(service: RunningService) -> Response:
     """All metrics in the text format of Prometheus."""
     service.tell()
-    return Response(metrics.exposition(), media_type=metrics.MEDIA_TYPE)
+    return Response(
+        metrics.exposition(), headers={"Cache-Control": "no-store"}, media_type=metrics.MEDIA_TYPE
+    )

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, Path, Query, Response
 from api.depends import OpenedIndex
 from api.filters import Filtered
 from api.listing import NOT_FOUND, PROBLEMS, list_route
-from api.replies import Asked, Fields, Link, Replying, short_part
+from api.replies import Asked, Fields, Link, Reply, Replying, short_part
 from api.schemas import Json, ListOf, Note, Provision, SomeItems, Unit
 from indexer.errors import NotFoundError
 from indexer.read import split_edition
@@ -50,7 +50,7 @@ def unit(
     if name in index.instruments:
         raise _instrument(identifier, name)
     found = index.show_json(identifier)
-    return reply.some(found, fields, links_of(found["iri"]))
+    return reply.some(found, fields, links_of(found["iri"], reply))
 
 
 def _instrument(identifier: str, name: str) -> NotFoundError:
@@ -62,6 +62,7 @@ def _instrument(identifier: str, name: str) -> NotFoundError:
     )
 
 
-def links_of(iri: str) -> tuple[Link, ...]:
-    """Return the links of what goes by an IRI: its name, and what describes it."""
-    return (Link(iri, "canonical"), Link(f"{iri}.ttl", "describedby", "text/turtle"))
+def links_of(iri: str, reply: Reply) -> tuple[Link, ...]:
+    """Return the links of what goes by an IRI: its name, and what describes it on this server."""
+    here = f"{reply.root}/{iri.removeprefix(reply.index.base)}"
+    return (Link(iri, "canonical"), Link(f"{here}.ttl", "describedby", "text/turtle"))

@@ -152,6 +152,7 @@ async def described(request: Request, service: Service, about: Describe) -> Resp
     body, media = serialized(about(served, service, await service.sparql.ready(), census), form)
     headers = {
         "ETag": etag(service.index.build, body, media),
+        "Cache-Control": f"public, max-age={service.settings.cache_seconds}",
         "Vary": "Accept",
         "X-Clausegraph-Build": service.index.build,
         **limit_headers(service.sparql.limits),
