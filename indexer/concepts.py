@@ -13,6 +13,7 @@ from typing import Any
 
 from indexer.corpus_io import CorpusFolder
 from indexer.errors import InputError
+from indexer.remembered import Remembered
 from indexer.wording import Reader, Token
 
 FILE = "registry/concepts.toml"
@@ -58,13 +59,22 @@ class _Node:
 class Vocabulary:
     """Concepts, compiled so that a text is searched for all of them in one pass."""
 
-    def __init__(self, concepts: Iterable[Concept], reader: Reader) -> None:
+    def __init__(
+        self,
+        concepts: Iterable[Concept],
+        reader: Reader,
+        remembered: Remembered | None = None,
+        stated: object = "",
+    ) -> None:
         """Compile the concepts, whose labels and texts the reader cuts into words.
 
+        What texts name is `remembered`; `stated` tells by its `repr` what states all of it.
         Raises InputError for an identifier or a label that stands twice, a label without words,
         a broader concept that does not exist, or one that is its own broader concept.
         """
         self._reader = reader
+        self._remembered = remembered or Remembered()
+        self._stated = stated
         self._root = _Node()
         self._longest = 0
         self.read: list[tuple[tuple[str, ...], str, str]] = []
@@ -110,6 +120,14 @@ class Vocabulary:
                 taken[start : last + 1] = b"\1" * length
                 found.append(Found(concept, tokens[start].start, tokens[last].end, label))
         return tuple(sorted(found, key=lambda place: place.start))
+
+    def named(self, texts: Sequence[str]) -> list[list[str]]:
+        """Return the concepts that each of some texts names, each once, in their order."""
+
+        def one(text: str) -> list[str]:
+            return list(dict.fromkeys(found.concept for found in self.concepts_in(text)))
+
+        return self._remembered.each("concepts", texts, one, self._stated)
 
     def above(self, concept: str) -> frozenset[str]:
         """Return the identifiers of all broader concepts. Raises KeyError for an unknown one."""
@@ -175,14 +193,16 @@ class Vocabulary:
                 node = node.next.get(following.key)
 
 
-def vocabulary_of(table: Mapping[str, Any]) -> Vocabulary:
-    """Return the vocabulary that concepts.toml states.
+def vocabulary_of(
+    table: Mapping[str, Any], remembered: Remembered | None = None, stated: object = ""
+) -> Vocabulary:
+    """Return the vocabulary that concepts.toml states; see Vocabulary for what is remembered.
 
     Raises InputError, naming the concept, for what the file lacks or contradicts.
     """
     entries = _field(FILE, table, "concept")
     concepts = [_concept(f"{FILE}, concept {n}", entry) for n, entry in enumerate(entries, 1)]
-    return Vocabulary(concepts, reader_of(table))
+    return Vocabulary(concepts, reader_of(table), remembered, stated)
 
 
 def reader_of(table: Mapping[str, Any]) -> Reader:

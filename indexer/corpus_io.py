@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from copy import deepcopy
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
@@ -19,14 +21,18 @@ from indexer.citing.gather import Citing, gather, templates
 from indexer.editions.align import aligned
 from indexer.errors import InputError
 from indexer.model import Area, Corpus, Edition, Element, Instrument, Provision, Source
+from indexer.parsed import Printed, parsed
 from indexer.parsing.examples import failing_examples
 from indexer.parsing.node import Hint
-from indexer.parsing.parse import Document, ParsedDocument, Part, parse_document
+from indexer.parsing.parse import Document, Part
 from indexer.parsing.profiles import Profile, parse_profile
 from indexer.provisions import read_provisions
+from indexer.remembered import Remembered
 
 _DATES = ("date", "date_earliest", "date_latest", "date_basis")
 _OF_USERS = ("text_sha256", "received")
+_TABLES = 512
+"""Files of which the tables are kept: a build asks for most of them more than once."""
 FRAMEWORK_OF = "compact"
 """The instrument whose sections the framework's elements name."""
 
@@ -43,6 +49,11 @@ class Facts:
     provisions: tuple[Provision, ...]
     citing: Citing
     hashes: Mapping[str, str]
+
+
+@lru_cache(_TABLES)
+def _tables(data: bytes) -> dict[str, Any]:
+    return tomllib.loads(data.decode("utf-8"))
 
 
 class CorpusFolder:
@@ -71,7 +82,7 @@ class CorpusFolder:
     def toml(self, name: str) -> dict[str, Any]:
         """Return a TOML file's tables. Raises InputError with the place of a syntax error."""
         try:
-            return tomllib.loads(self.read(name).decode("utf-8"))
+            return deepcopy(_tables(self.read(name)))
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             raise InputError(f"{name}: {error}.", mend="Correct the file's syntax.") from error
 
@@ -242,10 +253,10 @@ def _document(folder: CorpusFolder, table: Mapping[str, Any], facts: Facts) -> D
     return Document(table["file"], text, parts, titles, table.get("paged", True))
 
 
-def _editions(source: Source, parsed: ParsedDocument) -> list[Edition]:
+def _editions(source: Source, printed: Iterable[Printed]) -> list[Edition]:
     return [
-        Edition(name, source.edition, source.language, source.file, own.units, own.notes)
-        for name, own in parsed.instruments.items()
+        Edition(own.instrument, source.edition, source.language, source.file, own.units, own.notes)
+        for own in printed
     ]
 
 
@@ -264,12 +275,15 @@ def _check_once(tables: Sequence[Mapping[str, Any]]) -> None:
                 )
 
 
-def read_corpus(folder: CorpusFolder) -> tuple[Corpus, Facts, dict[str, str]]:
-    """Read and parse a whole corpus.
+def read_corpus(
+    folder: CorpusFolder, remembered: Remembered | None = None
+) -> tuple[Corpus, Facts, dict[str, str]]:
+    """Read and parse a whole corpus; texts that were parsed before are remembered.
 
     Returns the corpus, its facts and the decoded text of each file. Raises InputError for a
     fact, a text or a tiling that is wrong.
     """
+    memory = remembered or Remembered()
     facts = read_facts(folder)
     tables = folder.toml("sources.toml").get("source", ())
     sources = tuple(_source(table) for table in tables)
@@ -277,10 +291,11 @@ def read_corpus(folder: CorpusFolder) -> tuple[Corpus, Facts, dict[str, str]]:
     editions: list[Edition] = []
     pieces, texts = {}, {}
     _check_once(tables)
+    stated = sorted(own for own in folder.hashes.items() if own[0].startswith("profiles/"))
     for source, table in zip(sources, tables, strict=True):
         document = _document(folder, table, facts)
-        parsed = parse_document(document, facts.profiles, elements)
-        own, tiles = aligned(_editions(source, parsed), parsed.pieces, editions)
+        printed, tiles = parsed(document, facts.profiles, elements, memory, stated)
+        own, tiles = aligned(_editions(source, printed), tiles, editions)
         editions += own
         pieces[source.file], texts[source.file] = tiles, document.text
     corpus_read = Corpus(

@@ -29,7 +29,7 @@ def write_dumps(
     notes: Iterable[Note],
     instruments: Mapping[str, Instrument],
     base: str,
-    cite: Callable[[Unit], str],
+    cite: Callable[[str], str],
     origins: Mapping[str, tuple[str, bool]],
 ) -> None:
     """Write the dumps of a build whose `graph.nq` and notes of readers are in `folder` already.
@@ -42,7 +42,7 @@ def write_dumps(
     boxes = Boxes(folder)
     with _zipped(folder / UNITS_DUMP) as out:
         for unit in units:
-            view = unit_view(unit, instruments[unit.instrument], by_id, base, cite(unit))
+            view = unit_view(unit, instruments[unit.instrument], by_id, base, cite(unit.id))
             edition, withdrawn = origins[unit.id]
             view |= {"edition": edition, "withdrawn": withdrawn, "boxes": boxes.of(unit)}
             out.write(f"{json.dumps(view, ensure_ascii=False)}\n".encode())

@@ -22,6 +22,7 @@ from indexer.errors import InputError, NotFoundError
 
 CURRENT = "current"
 MANIFEST = "manifest.json"
+GRAPH = "graph.nq"
 STORE = "store"
 STORE_HASHES = "store.json"
 UNSTABLE = (STORE, STORE_HASHES)
@@ -162,6 +163,17 @@ def demand_whole(folder: Path) -> None:
     wrong = next((name for name, same in compared(folder).items() if not same), None)
     if wrong is not None:
         raise unreadable(folder / wrong, "it is not as it was written")
+
+
+def has_graph(folder: Path) -> bool:
+    """Return whether the dump and the store of a build are as they were written.
+
+    Raises InputError where what was written can no longer be told.
+    """
+    with (folder / GRAPH).open("rb") as stream:
+        dump = file_digest(stream, "sha256").hexdigest()
+    same = read_manifest(folder).get("outputs", {}).get(GRAPH) == dump
+    return same and read_json(folder / STORE_HASHES) == _hashes(folder / STORE)
 
 
 def _in_store(own: Mapping[str, str]) -> dict[str, str]:

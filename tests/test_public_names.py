@@ -28,7 +28,7 @@ NAMES = {
     "corpus": {"root"},
     "ontology": {"ExampleQuery", "context", "example_queries", "ontology_graph", "shapes_graph"},
     "indexer": set(),
-    "indexer.graph": {"RunFacts", "quads"},
+    "indexer.graph": {"RunFacts", "lines", "quads"},
     "indexer.cli": {"app", "main"},
     "api": {"create_app"},
 }

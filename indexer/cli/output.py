@@ -30,6 +30,7 @@ err = _Console(stderr=True, highlight=False)
 _STEPS = {
     "take": "Taking in files",
     "read": "Reading the texts",
+    "cite": "Reading citations",
     "suggest": "Comparing clauses",
     "graph": "Writing the graph",
     "embed": "Embedding",

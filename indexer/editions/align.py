@@ -58,7 +58,8 @@ def aligned(
     An instrument without an earlier edition stays as it is.
     """
     known: dict[str, dict[str, str]] = defaultdict(dict)
-    for edition in earlier:
+    printed = {edition.instrument for edition in editions}
+    for edition in (own for own in earlier if own.instrument in printed):
         known[edition.instrument] |= {unit.eid: unit.text for unit in edition.units}
     renamed: dict[str, str] = {}
     for edition in editions:

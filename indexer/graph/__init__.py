@@ -1,4 +1,4 @@
-"""The corpus as quads: one pure function from the domain model to named graphs.
+"""The corpus as quads: pure functions from the domain model to named graphs.
 
 Named graphs, each at `{base}graph/{name}`: `corpus` (what the texts say, and where the build comes
 from), `registry` (facts kept by hand), and the three families of links, `citations`, `curated`
@@ -7,21 +7,24 @@ and `suggestions`, which never mix. See ontology/clausegraph.ttl for how to read
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain
 
 from pyoxigraph import Quad, Triple
 
 from indexer.evidence import Evidence
-from indexer.graph.corpus import corpus_triples
+from indexer.graph.corpus import corpus_parts, part_triples
 from indexer.graph.links import Graphed, citation_triples, curated_triples, suggestion_triples
 from indexer.graph.names import GRAPHS, Names
 from indexer.graph.provenance import RunFacts, graph_triples, provenance_triples
 from indexer.graph.provisions import provision_triples
 from indexer.graph.registry import registry_triples
+from indexer.graph.remembered import part_lines
+from indexer.graph.text import in_graph, lines_of
 from indexer.model import Corpus, Unit
+from indexer.remembered import Remembered
 
-__all__ = ["RunFacts", "quads"]
+__all__ = ["RunFacts", "lines", "quads"]
 
 
 def quads(
@@ -46,22 +49,44 @@ def quads(
     lacks.
     """
     names = Names(base)
-    own: dict[str, Iterator[Triple]] = {
-        "corpus": corpus_triples(corpus, names, run.build, cite_as, texts),
-        "registry": registry_triples(corpus, names),
+    for part in corpus_parts(corpus, names, run.build, cite_as, texts):
+        yield from in_graph("corpus", part_triples(part), names)
+    graphed = Graphed(names, linked or corpus, texts, run, (evidence or Evidence()).provisions)
+    yield from _beside(corpus, graphed, evidence or Evidence(), cite)
+
+
+def lines(
+    corpus: Corpus,
+    run: RunFacts,
+    base: str,
+    remembered: Remembered,
+    *,
+    cite_as: Callable[[Unit], str],
+    texts: Mapping[str, str],
+    evidence: Evidence,
+    cite: Callable[[str], str],
+    linked: Corpus,
+) -> Iterator[bytes]:
+    """Yield the same quads as lines of N-Quads; those of editions are remembered."""
+    names = Names(base)
+    for part in corpus_parts(corpus, names, run.build, cite_as, texts):
+        yield from part_lines(part, remembered)
+    graphed = Graphed(names, linked, texts, run, evidence.provisions)
+    yield from lines_of(_beside(corpus, graphed, evidence, cite))
+
+
+def _beside(
+    corpus: Corpus, graphed: Graphed, known: Evidence, cite: Callable[[str], str]
+) -> Iterator[Quad]:
+    """Yield everything but what the texts say."""
+    names, run = graphed.names, graphed.run
+    own: dict[str, Iterable[Triple]] = {
+        "corpus": provenance_triples(corpus.sources, run, names),
+        "registry": chain(registry_triples(corpus, names), provision_triples(graphed, cite)),
+        "citations": citation_triples(known.citations, graphed),
+        "curated": curated_triples(known.curated, graphed),
+        "suggestions": suggestion_triples(known.suggestions, graphed),
     }
-    known = evidence or Evidence()
-    graphed = Graphed(names, linked or corpus, texts, run, known.provisions)
-    own["registry"] = chain(own["registry"], provision_triples(graphed, cite))
-    own["citations"] = citation_triples(known.citations, graphed)
-    own["curated"] = curated_triples(known.curated, graphed)
-    own["suggestions"] = suggestion_triples(known.suggestions, graphed)
-    yield from _in_graph("corpus", provenance_triples(corpus.sources, run, names), names)
     for graph in GRAPHS:
-        yield from _in_graph(graph, graph_triples(graph, run, names), names)
-        yield from _in_graph(graph, own[graph], names)
-
-
-def _in_graph(graph: str, triples: Iterator[Triple], names: Names) -> Iterator[Quad]:
-    name = names.graph(graph)
-    return (Quad(t.subject, t.predicate, t.object, name) for t in triples)
+        yield from in_graph(graph, graph_triples(graph, run, names), names)
+        yield from in_graph(graph, own[graph], names)

@@ -11,6 +11,7 @@ that is withdrawn with the words of the last edition that had it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 
 from pyoxigraph import NamedNode, Triple
 from rdflib import DCTERMS, PROV, RDF, SKOS, Namespace, URIRef
@@ -33,31 +34,44 @@ _PROVISIONS = frozenset(
 """Kinds that set a rule in words of their own, where the instrument is law."""
 
 
-def corpus_triples(
+@dataclass(frozen=True)
+class Part:
+    """One edition, and those of its units of which no other edition is to speak."""
+
+    context: Context
+    first: tuple[tuple[int, Unit], ...]
+    """Each with its position in the edition, from 1."""
+
+
+def corpus_parts(
     corpus: Corpus,
     names: Names,
     run: str,
     cite_as: Callable[[Unit], str],
     texts: Mapping[str, str],
-) -> Iterator[Triple]:
-    """Yield the triples of the graph `corpus`, without the provenance.
+) -> Iterator[Part]:
+    """Yield the editions of a corpus; of a unit the latest edition that has it speaks.
 
     `texts` has each file as decoded, by name. Raises InputError where an edition names an
-    instrument or a file that is not there, or a unit has a kind that the vocabulary lacks.
+    instrument or a file that is not there.
     """
-    contexts = [
-        context_of(corpus, edition, names, run, cite_as, texts)
-        for editions in editions_of(corpus).values()
-        for edition in reversed(editions)
-    ]
     seen: set[str] = set()
-    for context in contexts:
-        for position, unit in enumerate(context.edition.units, start=1):
-            if unit.id not in seen:
-                seen.add(unit.id)
-                yield from unit_triples(unit, position, context)
-    for context in contexts:
-        yield from edition_triples(context)
+    for editions in editions_of(corpus).values():
+        for edition in reversed(editions):
+            placed = enumerate(edition.units, start=1)
+            first = tuple((place, unit) for place, unit in placed if unit.id not in seen)
+            seen.update(unit.id for _, unit in first)
+            yield Part(context_of(corpus, edition, names, run, cite_as, texts), first)
+
+
+def part_triples(part: Part) -> Iterator[Triple]:
+    """Yield what the graph `corpus` says of an edition.
+
+    Raises InputError where a unit has a kind that the vocabulary lacks.
+    """
+    for position, unit in part.first:
+        yield from unit_triples(unit, position, part.context)
+    yield from edition_triples(part.context)
 
 
 def unit_triples(unit: Unit, position: int, context: Context) -> Iterator[Triple]:

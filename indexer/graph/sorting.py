@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from contextlib import ExitStack
 from heapq import merge
-from itertools import groupby, islice
+from itertools import chain, groupby, islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -20,7 +20,7 @@ def write_sorted(lines: Iterable[bytes], path: Path, run: int = RUN) -> int:
     files beside `path`.
     """
     rest = iter(lines)
-    first = sorted(set(islice(rest, run)))
+    first = _ordered(islice(rest, run))
     following = next(rest, None)
     if following is None:
         return _write(path, first)
@@ -31,10 +31,16 @@ def write_sorted(lines: Iterable[bytes], path: Path, run: int = RUN) -> int:
         del first
         while following is not None:
             runs.append(Path(folder) / str(len(runs)))
-            _write(runs[-1], sorted({following, *islice(rest, run)}))
+            _write(runs[-1], _ordered(chain([following], islice(rest, run))))
             following = next(rest, None)
         streams = [opened.enter_context(own.open("rb")) for own in runs]
         return _write(path, (line for line, _ in groupby(merge(*streams))))
+
+
+def _ordered(lines: Iterable[bytes]) -> list[bytes]:
+    """Sort distinct lines; runs that are sorted already cost hardly anything."""
+    found = sorted(lines)
+    return [line for line, _ in groupby(found)]
 
 
 def _write(path: Path, lines: Iterable[bytes]) -> int:

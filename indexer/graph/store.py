@@ -7,52 +7,41 @@ names and are never the same twice: compare builds by their dump.
 
 from __future__ import annotations
 
-import io
-from collections.abc import Iterable, Iterator
-from itertools import islice
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
-import pyoxigraph
-from pyoxigraph import NamedNode, Quad, RdfFormat, Store, Triple
+from pyoxigraph import NamedNode, Quad, RdfFormat, Store
 
 from indexer.errors import InputError, NotFoundError
+from indexer.graph.grown import Earlier, grow
 from indexer.graph.rdflib_io import jsonld
 from indexer.graph.sorting import write_sorted
-from ontology.terms import PREFIXES
+from indexer.graph.text import lines_of, nquads, serialized
 
-_TOGETHER: Final = 50_000
-"""Quads that are written as text at a time."""
 FORMATS: Final = ("nquads", "trig", "turtle", "jsonld")
 """The formats of `export`. Turtle has no named graphs: it gives the union of those asked for."""
 
 
-def nquads(quads: Iterable[Quad]) -> bytes:
-    """Return quads as canonical N-Quads: each once, sorted by code point, one a line."""
-    lines = set(_serialize(quads, RdfFormat.N_QUADS).split(b"\n"))
-    return b"".join(line + b"\n" for line in sorted(lines - {b""}))
-
-
 def write_nquads(quads: Iterable[Quad], path: Path) -> int:
     """Write quads as `nquads` returns them, however many; return how many there are."""
-    return write_sorted(_lines(quads), path)
+    return write_sorted(lines_of(quads), path)
 
 
-def _lines(quads: Iterable[Quad]) -> Iterator[bytes]:
-    rest = iter(quads)
-    while some := list(islice(rest, _TOGETHER)):
-        yield from _serialize(some, RdfFormat.N_QUADS).splitlines(keepends=True)
-
-
-def write_store(dump: bytes | Path, folder: Path) -> int:
+def write_store(dump: bytes | Path, folder: Path, earlier: Earlier | None = None) -> int:
     """Load N-Quads into a new persistent store in `folder`; return its size in quads.
 
-    `dump` are the quads, or the file that has them.
+    `dump` are the quads, or the file that has them, sorted where the store of an `earlier` build
+    is to be gone on from.
 
     Raises InputError where the folder holds something already, or the dump is not N-Quads.
     """
     if folder.exists() and any(folder.iterdir()):
         raise InputError(f"{folder} is not empty.", mend="Give a folder that does not exist yet.")
+    if earlier is not None and isinstance(dump, Path):
+        size = grow(earlier, dump, folder)
+        if size is not None:
+            return size
     store = Store(str(folder))
     try:
         if isinstance(dump, Path):
@@ -96,10 +85,10 @@ def export(store: Store, form: str, graph: str | None = None) -> bytes:
         return jsonld(dump_nquads(store, graph))
     ordered = sorted(_quads(store, graph), key=_by_graph)
     if form == "trig":
-        return _serialize(ordered, RdfFormat.TRIG)
+        return serialized(ordered, RdfFormat.TRIG)
     if form == "turtle":
         triples = dict.fromkeys(quad.triple for quad in sorted(ordered, key=_by_subject))
-        return _serialize(triples, RdfFormat.TURTLE)
+        return serialized(triples, RdfFormat.TURTLE)
     raise InputError(f"There is no format {form!r}.", mend=f"Use one of {', '.join(FORMATS)}.")
 
 
@@ -129,12 +118,6 @@ def graph_sizes(store: Store) -> dict[str, int]:
 def _quads(store: Store, graph: str | None) -> Iterable[Quad]:
     name = None if graph is None else graph_named(store, graph)
     return store.quads_for_pattern(None, None, None, name)
-
-
-def _serialize(items: Iterable[Quad] | Iterable[Triple], form: RdfFormat) -> bytes:
-    output = io.BytesIO()
-    pyoxigraph.serialize(items, output, format=form, prefixes=PREFIXES)
-    return output.getvalue()
 
 
 def _by_graph(quad: Quad) -> tuple[str, tuple[str, str, str]]:

@@ -19,7 +19,7 @@ def baselines(ground: Ground, gold: Gold) -> dict[str, Floats]:
     The shape of each is that of the gold; what nobody is asked about has minus infinity.
     """
     known = [target.text or target.words for target in ground.targets.all]
-    words = Words(known)
+    words = Words([[text] for text in known])
     texts = [ground.units[row].text for row in gold.rows]
     own = ground.unit_vectors[list(gold.rows)]
     found = {

@@ -23,7 +23,7 @@ class Concepts:
         self._vocabulary = vocabulary
         self.ids = tuple(sorted(vocabulary.concepts))
         self._places = {name: place for place, name in enumerate(self.ids)}
-        self._kept: dict[str, Vectors] = {}
+        self._kept: dict[str, tuple[list[int], list[int]]] = {}
 
     def label(self, place: int) -> str:
         """Return the preferred label of a concept."""
@@ -32,8 +32,11 @@ class Concepts:
     def named(self, texts: Sequence[str]) -> Vectors:
         """Return how far each text names each concept: float32 of shape (texts, concepts)."""
         found = np.zeros((len(texts), len(self.ids)), np.float32)
+        new = list(dict.fromkeys(text for text in texts if text not in self._kept))
+        self._kept |= zip(new, map(self._of, self._vocabulary.named(new)), strict=True)
         for row, text in enumerate(texts):
-            found[row] = self._one(text)
+            above, names = self._kept[text]
+            found[row, above], found[row, names] = BROADER, 1.0
         return found
 
     def elements(self, count: int) -> Vectors:
@@ -44,15 +47,10 @@ class Concepts:
             found[place, own] = 1 / max(len(own), 1)
         return found
 
-    def _one(self, text: str) -> Vectors:
-        if text not in self._kept:
-            row = np.zeros(len(self.ids), np.float32)
-            names = {found.concept for found in self._vocabulary.concepts_in(text)}
-            for name in names:
-                row[[self._places[above] for above in self._vocabulary.above(name)]] = BROADER
-            row[[self._places[name] for name in names]] = 1.0
-            self._kept[text] = row
-        return self._kept[text]
+    def _of(self, names: Sequence[str]) -> tuple[list[int], list[int]]:
+        """Return the places of the concepts above those named, and of the named ones."""
+        above = {higher for name in names for higher in self._vocabulary.above(name)}
+        return [self._places[one] for one in above], [self._places[name] for name in names]
 
 
 def rarity(*named: Vectors) -> Vectors:

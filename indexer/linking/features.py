@@ -12,6 +12,7 @@ import numpy as np
 
 from indexer.linking.gold import Flags
 from indexer.linking.ground import Ground
+from indexer.linking.near import Near, near
 from indexer.linking.priors import Priors
 from indexer.linking.targets import Places
 from indexer.retrieval.embed import Vectors
@@ -60,39 +61,43 @@ class Measures:
         inner = np.flatnonzero(parents != np.arange(len(parents)))
         self._inner = inner[np.argsort(parents[inner], kind="stable")]
         self._above, self._starts = np.unique(parents[self._inner], return_index=True)
-        self._has_below = np.zeros(len(parents), bool)
-        self._has_below[self._above] = True
+        self._has_none_below = np.ones(len(parents), np.float32)
+        self._has_none_below[self._above] = 0
+        self._depth = ground.targets.depth.astype(np.float32)
 
-    def row(self, row: int, heard: Flags, places: Places | None = None) -> Vectors:
+    def row(self, row: int, heard: Flags) -> Vectors:
         """Return every measure of a unit, float32 of shape (provisions, len(FEATURES)).
 
-        `heard` says which units with links may be heard; `places` asks for some provisions only.
+        `heard` says which units with links may be heard.
         """
-        own = self.without_links(row, places)
-        return np.hstack([own, self._priors.row(row, heard, places)])
+        (own,) = near(self._ground, [row])
+        return np.stack(self.columns(row, own, heard), axis=1)
 
-    def without_links(self, row: int, places: Places | None = None) -> Vectors:
-        """Return the measures that no link has a part in, for all provisions or some."""
-        ground, targets = self._ground, self._ground.targets
-        asked = slice(None) if places is None else places
-        cosines = ground.cosines(row)
-        below = ground.unit_vectors[list(ground.below.get(row, (row,)))]
+    def columns(self, row: int, own: Near, heard: Flags) -> list[Vectors]:
+        """Return every measure of a unit over all provisions, one after the other."""
+        return [*self._without_links(row, own), *self._priors.columns(row, heard)]
+
+    def without_links(self, row: int, places: Places) -> Vectors:
+        """Return the measures that no link has a part in, for some provisions."""
+        (own,) = near(self._ground, [row])
+        return np.stack([column[places] for column in self._without_links(row, own)], axis=1)
+
+    def _without_links(self, row: int, own: Near) -> list[Vectors]:
+        ground = self._ground
         named = np.flatnonzero(ground.unit_concepts[row] >= 1)
-        shared = (ground.target_concepts[:, named][asked] >= 1) * ground.rarities[named]
-        columns = [
-            cosines[asked],
-            ground.best_sentence(row, places),
-            ground.compare(below, places).max(axis=0),
-            self._nearest_below(cosines)[asked],
-            ground.hubness[asked],
-            ground.shares(row)[asked],
-            np.round(ground.target_directions[asked] @ ground.unit_directions[row], 5),
-            shared.max(axis=1, initial=0.0),
-            np.round(ground.target_elements[asked] @ ground.unit_elements[row], 5),
-            ~self._has_below[asked],
-            targets.depth[asked],
+        return [
+            own.cosine,
+            own.sentence,
+            own.below,
+            self._nearest_below(own.cosine),
+            ground.hubness,
+            ground.shares(row),
+            own.concepts,
+            ground.named_by_targets[named].max(axis=0, initial=0.0),
+            own.elements,
+            self._has_none_below,
+            self._depth,
         ]
-        return np.stack(columns, axis=1).astype(np.float32)
 
     def shared_concepts(self, row: int, place: int) -> list[str]:
         """Return the labels of the concepts that unit and provision both name, rarest first."""

@@ -20,6 +20,7 @@ from indexer.linking.targets import asking, targets_of
 from indexer.links.files import read_links
 from indexer.links.model import Links, known_of
 from indexer.model import Corpus, Edition, Provision
+from indexer.remembered import Remembered
 from indexer.retrieval.embed import Encoder
 from indexer.retrieval.embed_cache import Progress, VectorCache
 
@@ -37,17 +38,18 @@ class Knowledge:
     """Hash of the file of concepts."""
 
 
-def read_knowledge(folder: CorpusFolder) -> Knowledge | None:
+def read_knowledge(folder: CorpusFolder, remembered: Remembered | None = None) -> Knowledge | None:
     """Read concepts and subjects; None where the corpus has no concepts.
 
-    Raises InputError for what is wrong in them.
+    What concepts texts name is `remembered`. Raises InputError for what is wrong in them.
     """
     if not folder.root.joinpath(CONCEPTS).is_file():
         return None
     registered: Sequence[Mapping[str, Any]] = folder.toml(INSTRUMENTS).get("instrument", ())
     subjects = {str(own["id"]): tuple(own.get("subjects", ())) for own in registered}
-    vocabulary = vocabulary_of(folder.toml(CONCEPTS))
-    return Knowledge(vocabulary, subjects, folder.hashes[CONCEPTS])
+    table = folder.toml(CONCEPTS)
+    sha256 = folder.hashes[CONCEPTS]
+    return Knowledge(vocabulary_of(table, remembered, sha256), subjects, sha256)
 
 
 def material_of(corpus: Corpus, provisions: Sequence[Provision], knowledge: Knowledge) -> Material:
@@ -101,6 +103,7 @@ def with_suggestions(
     memory: Memory,
     cache: VectorCache | None = None,
     progress: Progress | None = None,
+    remembered: Remembered | None = None,
 ) -> tuple[Evidence, dict[str, Any] | None]:
     """Return the evidence with suggestions, and the facts of the model that made them.
 
@@ -110,7 +113,7 @@ def with_suggestions(
     if knowledge is None or not links.curated:
         return evidence, None
     material = material_of(corpus, evidence.provisions, knowledge)
-    ground = Ground(material, knowledge.vocabulary, encoder, cache, progress)
+    ground = Ground(material, knowledge.vocabulary, encoder, cache, progress, remembered)
     editions = tuple(own for own in corpus.editions if own.instrument in memory.shipped)
     if len(editions) < len(corpus.editions):
         material = material_of(replace(corpus, editions=editions), evidence.provisions, knowledge)

@@ -16,9 +16,10 @@ from numpy.typing import NDArray
 
 from indexer.concepts import Vocabulary
 from indexer.linking.concepts import BROADER, Concepts, rarity, unit_length
-from indexer.linking.targets import Places, Targets
+from indexer.linking.targets import Targets
 from indexer.linking.words import Words
 from indexer.model import Unit
+from indexer.remembered import Remembered
 from indexer.retrieval.embed import Encoder, Vectors
 from indexer.retrieval.embed_cache import Progress, VectorCache, encode_cached
 from indexer.retrieval.windows import sentences
@@ -55,12 +56,14 @@ class Ground:
         encoder: Encoder,
         cache: VectorCache | None = None,
         progress: Progress | None = None,
+        remembered: Remembered | None = None,
     ) -> None:
         """Encode what the cache lacks; everything else is computed when first asked for."""
         self.material = material
         self.units, self.targets = material.units, material.targets
         self.rows = {unit.id: row for row, unit in enumerate(self.units)}
         self.concepts = Concepts(vocabulary)
+        self._remembered = remembered
         self._vectors = _encoded(_texts(material), encoder, cache, progress)
 
     def vectors(self, texts: Sequence[str]) -> Vectors:
@@ -88,7 +91,7 @@ class Ground:
         return self.vectors([target.text or target.words for target in self.targets.all])
 
     @cached_property
-    def _both(self) -> Vectors:
+    def both(self) -> Vectors:
         """The mean of each provision's two vectors: a cosine with it is the mean of two cosines."""
         return np.asarray((self.subject_vectors + self.text_vectors) / 2, np.float32)
 
@@ -96,14 +99,12 @@ class Ground:
         """Return the cosine of a unit with each provision: the mean over subject and text."""
         return self.compare(self.unit_vectors[row])
 
-    def compare(self, vectors: Vectors, places: Places | None = None) -> Vectors:
-        """Return the cosines of vectors with all provisions or some.
+    def compare(self, vectors: Vectors) -> Vectors:
+        """Return the cosines of vectors with all provisions, each the mean over subject and text.
 
-        Each is the mean over subject and text. The shape is (vectors, provisions), or
-        (provisions,) for one vector.
+        The shape is (vectors, provisions), or (provisions,) for one vector.
         """
-        both = self._both if places is None else self._both[places]
-        return np.round(vectors @ both.T, DIGITS)
+        return np.round(vectors @ self.both.T, DIGITS)
 
     @cached_property
     def hubness(self) -> Vectors:
@@ -111,9 +112,9 @@ class Ground:
         count = min(NEIGHBOURS, len(self.units))
         found = np.empty(len(self.targets), np.float32)
         for start in range(0, len(found), BLOCK):
-            some = np.arange(start, min(start + BLOCK, len(found)))
-            cosines = self.compare(self.unit_vectors, some)
-            found[some] = np.partition(cosines, len(self.units) - count, axis=0)[-count:].mean(0)
+            cosines = np.round(self.both[start : start + BLOCK] @ self.unit_vectors.T, DIGITS)
+            nearest = np.partition(cosines, len(self.units) - count, axis=1)[:, -count:]
+            found[start : start + BLOCK] = nearest.mean(axis=1)
         return found
 
     @cached_property
@@ -126,18 +127,17 @@ class Ground:
                 found[above] = (*found.get(above, ()), row)
         return found
 
-    def best_sentence(self, row: int, places: Places | None = None) -> Vectors:
-        """Return the cosine of provisions with the nearest sentence of a unit."""
-        own = self.compare(self.vectors(_sentences(self.units[row])), places)
-        return np.asarray(own.max(axis=0), np.float32)
+    def sentence_vectors(self, row: int) -> Vectors:
+        """Return the vectors of the sentences of a unit."""
+        return self.vectors(_sentences(self.units[row]))
 
-    def contexts(self) -> list[str]:
+    def contexts(self) -> list[tuple[str, ...]]:
         """Return what each provision is known by: title, what stands above, and its own words."""
         known = self.targets.all
         parents = (known[place].words for place in self.targets.parents)
         titles = (self.material.titles.get(target.instrument, "") for target in known)
         return [
-            f"{title} {above if above != target.words else ''} {target.words}"
+            (title, above if above != target.words else "", target.words)
             for title, above, target in zip(titles, parents, known, strict=True)
         ]
 
@@ -147,7 +147,7 @@ class Ground:
 
     @cached_property
     def _words(self) -> Words:
-        return Words(self.contexts())
+        return Words(self.contexts(), self._remembered)
 
     @cached_property
     def unit_concepts(self) -> Vectors:
@@ -175,6 +175,15 @@ class Ground:
         named = self.concepts.named(titles)[self.targets.instruments]
         above = self.target_concepts[self.targets.parents]
         return _greater(self.target_concepts, BROADER * _greater(above, named))
+
+    @cached_property
+    def named_by_targets(self) -> Vectors:
+        """The rarity of each concept that a provision itself names, else 0: (concepts, provisions).
+
+        Concept by concept, since a unit names few.
+        """
+        named = (self.target_concepts >= 1) * self.rarities
+        return np.ascontiguousarray(named.T, np.float32)
 
     @cached_property
     def rarities(self) -> Vectors:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -17,6 +18,9 @@ from typing import Any
 from indexer.linking.ground import Material
 from indexer.linking.learned import Learned, learned_of
 from indexer.links.model import Links
+
+MOST = 8
+"""What is kept: a link more is another key, and nobody asks for the ones before it."""
 
 
 def key_of(material: Material, links: Links, decides: Mapping[str, Any]) -> str:
@@ -48,16 +52,23 @@ def recall(folder: Path, key: str) -> Learned | None:
     digest, _, payload = path.read_bytes().partition(b"\n")
     if digest != _digest(key, payload):
         return None
+    os.utime(path)
     return learned_of(json.loads(payload))
 
 
 def keep(folder: Path, key: str, learned: Learned) -> None:
-    """Keep what was learned. Raises OSError where it cannot be written."""
+    """Keep what was learned, and of all that only the latest used.
+
+    Raises OSError where it cannot be written.
+    """
     payload = json.dumps(learned.as_record()).encode()
     folder.mkdir(parents=True, exist_ok=True)
     with NamedTemporaryFile(dir=folder, prefix=".aside-", delete=False) as stream:
         stream.write(_digest(key, payload) + b"\n" + payload)
     Path(stream.name).replace(folder / f"{key}.json")
+    by_use = sorted(folder.glob("*.json"), key=lambda path: path.stat().st_mtime, reverse=True)
+    for path in by_use[MOST:]:
+        path.unlink(missing_ok=True)
 
 
 def _digest(key: str, payload: bytes) -> bytes:

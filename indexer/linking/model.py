@@ -48,6 +48,14 @@ class Model:
         total = measures.astype(np.float64) @ slopes - slopes @ np.array(self.means)
         return np.asarray(np.round(total + self.intercept, DIGITS), np.float64)
 
+    def logit_of_columns(self, columns: Sequence[Vectors]) -> Floats:
+        """Return the logits of measures given one after the other, each over all rows."""
+        slopes = np.array(self.weights) / np.array(self.scales)
+        total = np.full(len(columns[0]), self.intercept - slopes @ np.array(self.means))
+        for slope, column in zip(slopes, columns, strict=True):
+            total += slope * column.astype(np.float64)
+        return np.round(total, DIGITS)
+
     def contributions(self, measures: Vectors) -> Floats:
         """Return what each measure adds to the intercept; the sum of both is the logit."""
         standard = (measures - np.array(self.means)) / np.array(self.scales)

@@ -46,21 +46,22 @@ class Priors:
         `heard` has a truth value for each row of the gold; the unit's own is never heard.
         `places` asks for some provisions only.
         """
+        return np.stack(self.columns(row, heard, places), axis=1)
+
+    def columns(self, row: int, heard: Flags, places: Places | None = None) -> list[Vectors]:
+        """Return the same measures one after the other."""
         asked = slice(None) if places is None else places
         heard = heard & (np.array(self._gold.rows) != row)
         like, by_concept = self._likeness(row, heard)
-        total = like.sum() + FEW
+        total = np.float32(like.sum() + FEW)
         articles, instruments = self._ground.targets.articles, self._ground.targets.instruments
-        return np.stack(
-            [
-                np.log(like @ self._by_article / total + FLOOR)[articles[asked]],
-                np.log(like @ self._by_instrument / total + FEWER)[instruments[asked]],
-                self._element(row, heard)[instruments[asked]],
-                self._passed_on(like @ self._votes / total, asked),
-                self._by_concept(by_concept, asked),
-            ],
-            axis=1,
-        ).astype(np.float32)
+        return [
+            np.log(like @ self._by_article / total + FLOOR)[articles[asked]],
+            np.log(like @ self._by_instrument / total + FEWER)[instruments[asked]],
+            self._element(row, heard)[instruments[asked]],
+            self._passed_on(like @ self._votes / total, asked),
+            self._by_concept(by_concept, asked),
+        ]
 
     def _likeness(self, row: int, heard: Flags) -> tuple[Vectors, Vectors]:
         """How like the unit each unit with links is: in all, and by concepts alone."""
@@ -92,17 +93,19 @@ class Priors:
 
     def _by_concept(self, like: Vectors, asked: Asked) -> Vectors:
         """The share of units that name the same concepts and link to each provision."""
-        found = np.zeros(len(self._ground.targets), np.float32)
-        found[self._linked] = like @ self._votes / (like.sum() + 10 * FLOOR)
-        return np.asarray(np.log(found[asked] + FLOOR), np.float32)
+        found = np.full(len(self._ground.targets), np.log(np.float32(FLOOR)), np.float32)
+        shares = like @ self._votes / np.float32(like.sum() + 10 * FLOOR)
+        found[self._linked] = np.log(shares + np.float32(FLOOR))
+        return found[asked]
 
     def _passed_on(self, votes: Vectors, asked: Asked) -> Vectors:
         """The best vote that comes from a provision of similar subject, or the same."""
         voted = first(np.round(votes, 6), SPREAD)
-        voted = voted[votes[voted] > LEAST_VOTE]
-        alike = self._alike_provisions[voted][:, asked]
-        weighed = np.sqrt(votes[voted])[:, None] * alike
-        return np.asarray(weighed.max(axis=0, initial=0.0), np.float32)
+        found = np.zeros(len(self._ground.targets), np.float32)
+        for one in voted[votes[voted] > LEAST_VOTE]:
+            places, alike = self._alike_provisions[one]
+            found[places] = np.maximum(found[places], np.sqrt(votes[one]) * alike)
+        return found[asked]
 
     @cached_property
     def _linked(self) -> Places:
@@ -115,11 +118,12 @@ class Priors:
         return np.ascontiguousarray(self._links[:, self._linked])
 
     @cached_property
-    def _alike_provisions(self) -> Vectors:
-        """How like each provision with a link each provision is by its subject."""
+    def _alike_provisions(self) -> list[tuple[Places, Vectors]]:
+        """For each provision with a link, those of a similar subject, and how like they are."""
         vectors = self._ground.subject_vectors
         cosines = np.round(vectors[self._linked] @ vectors.T, 5)
-        return np.asarray(np.clip(cosines - ALIKE, 0, 1), np.float32)
+        alike = [np.flatnonzero(row > ALIKE) for row in cosines]
+        return [(own, row[own] - ALIKE) for own, row in zip(alike, cosines, strict=True)]
 
     @cached_property
     def _by_article(self) -> Vectors:

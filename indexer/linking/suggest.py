@@ -18,8 +18,10 @@ from indexer.linking.gold import Gold, gold_of, own_instrument
 from indexer.linking.ground import Ground
 from indexer.linking.learned import FLOOR, METHOD, MOST, NAME, Learned, learn
 from indexer.linking.model import Model
+from indexer.linking.near import Near, near
 from indexer.linking.order import first
 from indexer.linking.priors import Priors
+from indexer.linking.targets import Places
 from indexer.links.model import Links
 from indexer.retrieval.embed import Vectors
 
@@ -48,7 +50,9 @@ def suggest(ground: Ground, links: Links, learned: Learned | None = None) -> Sug
     if model is None:
         return Suggested()
     made = _Maker(ground, gold_of(ground, links), model)
-    found = [one for row, unit in enumerate(ground.units) if unit.text for one in made.row(row)]
+    rows = [row for row, unit in enumerate(ground.units) if unit.text]
+    pairs = zip(rows, near(ground, rows), strict=True)
+    found = [one for row, own in pairs for one in made.row(row, own)]
     return Suggested(tuple(found), dict(model.facts))
 
 
@@ -58,8 +62,8 @@ class _Maker:
         self._folds = learned.folds_of([ground.units[row].id for row in gold.rows])
         self._measures = Measures(ground, Priors(ground, gold))
 
-    def row(self, row: int) -> Iterator[Suggestion]:
-        """Yield the suggestions of one unit, best first.
+    def row(self, row: int, own: Near) -> Iterator[Suggestion]:
+        """Yield the suggestions of one unit, which is so near to the provisions, best first.
 
         A unit that was learned from is judged by the model that had not seen it, and hears only
         the units of other folds.
@@ -68,42 +72,47 @@ class _Maker:
         model = self._learned.model(fold)
         heard = np.ones(len(self._folds), bool) if fold is None else self._folds != fold
         others = ~own_instrument(self._ground, [row])[0]
-        measured = self._measures.row(row, heard)
-        logits = np.where(others, model.logit(measured), -np.inf)
+        columns = self._measures.columns(row, own, heard)
+        logits = np.where(others, model.logit_of_columns(columns), -np.inf)
         best = first(logits, MOST)
         said = self._learned.calibration.probability(logits[best])
         best, said = best[said >= FLOOR], said[said >= FLOOR]
-        measures = measured[best]
-        for rank, (place, own, probability) in enumerate(zip(best, measures, said, strict=True), 1):
+        measures = np.stack([column[best] for column in columns], axis=1)
+        made = zip(
+            best.tolist(), said.tolist(), self._parts(row, best, model, measures, fold), strict=True
+        )
+        for rank, (place, probability, parts) in enumerate(made, 1):
             yield Suggestion(
                 subject=self._ground.units[row].id,
                 target=self._ground.targets.all[place].id,
-                score=round(float(np.clip(own[0], 0, 1)), 4),
-                probability=round(float(probability), 4),
+                score=round(min(max(float(measures[rank - 1, 0]), 0.0), 1.0), 4),
+                probability=round(probability, 4),
                 rank=rank,
                 pool=int(others.sum()),
                 method=METHOD,
                 model=NAME,
-                parts=self._parts(row, int(place), model, own, fold),
+                parts=parts,
             )
 
     def _parts(
-        self, row: int, place: int, model: Model, measures: Vectors, fold: int | None
-    ) -> dict[str, Any]:
-        """What made a suggestion; `base` and all that is added make `logit`."""
-        concepts = self._measures.shared_concepts(row, place)
-        added = [float(one) for one in model.contributions(measures)]
-        return {
-            "says": _told(added, concepts),
-            "concepts": concepts,
-            "fold": fold,
-            "logit": round(float(model.logit(measures)), 3),
-            "base": round(model.intercept, 3),
-            "measures": {
-                feature.name: [round(float(value), 3), round(one, 3)]
-                for feature, value, one in zip(FEATURES, measures, added, strict=True)
-            },
-        }
+        self, row: int, best: Places, model: Model, measures: Vectors, fold: int | None
+    ) -> Iterator[dict[str, Any]]:
+        """What made each suggestion; `base` and all that is added make `logit`."""
+        logits = model.logit(measures).tolist()
+        added, values = model.contributions(measures).tolist(), measures.tolist()
+        for place, logit, adds, own in zip(best.tolist(), logits, added, values, strict=True):
+            concepts = self._measures.shared_concepts(row, place)
+            yield {
+                "says": _told(adds, concepts),
+                "concepts": concepts,
+                "fold": fold,
+                "logit": round(logit, 3),
+                "base": round(model.intercept, 3),
+                "measures": {
+                    feature.name: [round(value, 3), round(one, 3)]
+                    for feature, value, one in zip(FEATURES, own, adds, strict=True)
+                },
+            }
 
 
 def _told(added: list[float], concepts: list[str]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from hashlib import sha256
 
 from indexer.cited import citations_of
 from indexer.corpus_io import CorpusFolder, Facts
@@ -14,6 +15,7 @@ from indexer.links.model import Links, known_of
 from indexer.model import Corpus
 from indexer.redirects import Retired, read_redirects
 from indexer.registry import Registry, read_registry
+from indexer.remembered import Remembered
 
 
 @dataclass(frozen=True)
@@ -37,9 +39,17 @@ def read_given(folder: CorpusFolder, corpus: Corpus, facts: Facts) -> Given:
     return Given(links, read_registry(folder, corpus) if kept else None, kept, retired)
 
 
-def gather(given: Given, corpus: Corpus, facts: Facts) -> Evidence:
-    """Extract the citations of a corpus and put the evidence together; suggestions come later."""
+def gather(
+    given: Given, corpus: Corpus, facts: Facts, remembered: Remembered | None = None
+) -> Evidence:
+    """Extract the citations of a corpus and put the evidence together; suggestions come later.
+
+    Texts that were read before are remembered.
+    """
     from indexer.citations import mentions_of
 
-    found = mentions_of(corpus, given.registry) if given.registry is not None else {}
+    if given.registry is None:
+        return Evidence(facts.provisions, given.links.curated)
+    stated = sorted((name, sha256(data).hexdigest()) for name, data in given.kept.items())
+    found = mentions_of(corpus, given.registry, remembered, stated)
     return Evidence(facts.provisions, given.links.curated, citations_of(found))

@@ -39,7 +39,7 @@ class LayeredFolder(CorpusFolder):
         if name == _REGISTRY:
             bodies = tables_text("body", self._wanted.bodies)
             more = bodies + tables_text("instrument", self._wanted.instruments)
-            return data + b"\n" + more.encode()
+            return data + b"\n" + more.encode() if more else data
         return data
 
     def text(self, name: str, sha256: str) -> str:

@@ -23,6 +23,8 @@ Progress = Callable[[int, int], None]
 """Called with the texts done and the texts to do."""
 CHUNK = 32
 """Texts encoded between two calls of the progress function; each is kept at once when done."""
+TOGETHER = 4096
+"""Texts that are looked for in the cache at a time."""
 _RECIPE = "1"
 """Changes whenever the way from a text to its vector does."""
 _DIGEST = hashlib.sha256().digest_size
@@ -47,11 +49,22 @@ class VectorCache:
 
     def get(self, text: str) -> Vectors | None:
         """The vector of `text`, shape (dimensions,), or None where no sound one is kept."""
-        for data in self._kept(_name(text)):
-            digest, payload = data[:_DIGEST], data[_DIGEST:]
-            if len(payload) == 4 * self._dimensions and digest == self._digest(text, payload):
-                return np.frombuffer(payload, dtype="<f4").astype(np.float32)
-        return None
+        found = (self._sound(text, data) for data in self._kept(_name(text)))
+        return next((vector for vector in found if vector is not None), None)
+
+    def get_all(self, texts: Sequence[str]) -> list[Vectors | None]:
+        """The vectors of texts, as `get` gives them."""
+        kept = self._packs.some([_name(text) for text in texts])
+        found = (self._sound(text, data or b"") for text, data in zip(texts, kept, strict=True))
+        pairs = zip(texts, found, strict=True)
+        return [self.get(text) if vector is None else vector for text, vector in pairs]
+
+    def _sound(self, text: str, data: bytes) -> Vectors | None:
+        """The vector that an entry holds, if it is the one that was kept for `text`."""
+        digest, payload = data[:_DIGEST], data[_DIGEST:]
+        if len(payload) != 4 * self._dimensions or digest != self._digest(text, payload):
+            return None
+        return np.frombuffer(payload, dtype="<f4").astype(np.float32)
 
     def put(self, text: str, vector: Vectors) -> None:
         """Keep the vector of `text`. Raises OSError where it cannot be written."""
@@ -90,7 +103,12 @@ def encode_cached(
     places: dict[str, list[int]] = {}
     for index, text in enumerate(texts):
         places.setdefault(text, []).append(index)
-    missing = [text for text in places if not _from_cache(cache, text, places, vectors)]
+    missing = []
+    for text, vector in _kept(list(places), cache):
+        if vector is None:
+            missing.append(text)
+        else:
+            vectors[places[text]] = vector
     done = len(places) - len(missing)
     report = progress or (lambda _done, _total: None)
     report(done, len(places))
@@ -104,12 +122,9 @@ def encode_cached(
     return Encoded(vectors, frozenset(missing))
 
 
-def _from_cache(
-    cache: VectorCache | None, text: str, places: dict[str, list[int]], vectors: Vectors
-) -> bool:
-    """Fill in the vector of `text` where the cache has it; say whether it had."""
-    vector = cache.get(text) if cache is not None else None
-    if vector is None:
-        return False
-    vectors[places[text]] = vector
-    return True
+def _kept(texts: Sequence[str], cache: VectorCache | None) -> Iterator[tuple[str, Vectors | None]]:
+    """Yield texts with the vectors that the cache has of them."""
+    for start in range(0, len(texts), TOGETHER):
+        some = texts[start : start + TOGETHER]
+        found = [None] * len(some) if cache is None else cache.get_all(some)
+        yield from zip(some, found, strict=True)

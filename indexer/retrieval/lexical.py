@@ -24,6 +24,7 @@ import Stemmer
 from numpy.typing import NDArray
 
 from indexer.errors import InputError
+from indexer.remembered import Remembered
 from indexer.retrieval.embed import Vectors
 from indexer.retrieval.names import Names, write_names
 
@@ -138,7 +139,17 @@ class LexicalIndex:
         return float(np.log(1 + (self._count - units + 0.5) / (units + 0.5)))
 
 
-def save(folder: Path, texts: Sequence[str], marks: Sequence[Sequence[str]] = ()) -> None:
+def terms_of(texts: Sequence[str], remembered: Remembered | None = None) -> list[list[str]]:
+    """The terms of each of some texts, as they were found before where they are remembered."""
+    return (remembered or Remembered()).each("terms", texts, terms)
+
+
+def save(
+    folder: Path,
+    texts: Sequence[str],
+    marks: Sequence[Sequence[str]] = (),
+    remembered: Remembered | None = None,
+) -> None:
     """Index `texts`, one for each unit in its order, and write the arrays into `folder`.
 
     `marks` are further terms of each unit, if there are any; no word of a text looks like one.
@@ -146,8 +157,8 @@ def save(folder: Path, texts: Sequence[str], marks: Sequence[Sequence[str]] = ()
     vocabulary: dict[str, int] = {}
     further = marks or [()] * len(texts)
     numbers = [
-        [vocabulary.setdefault(term, len(vocabulary)) for term in (*terms(text), *own)]
-        for text, own in zip(texts, further, strict=True)
+        [vocabulary.setdefault(term, len(vocabulary)) for term in (*found, *own)]
+        for found, own in zip(terms_of(texts, remembered), further, strict=True)
     ]
     folder.mkdir(parents=True, exist_ok=True)
     ordered = sorted(vocabulary)

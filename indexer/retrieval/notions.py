@@ -67,7 +67,12 @@ class Notions:
 
 def marks(vocabulary: Vocabulary, text: str) -> list[str]:
     """Marks of the concepts that a text names, each once."""
-    return list(dict.fromkeys(MARK + found.concept for found in vocabulary.concepts_in(text)))
+    return marked(vocabulary, [text])[0]
+
+
+def marked(vocabulary: Vocabulary, texts: Sequence[str]) -> list[list[str]]:
+    """Marks of the concepts that each of some texts names, each once."""
+    return [[MARK + name for name in own] for own in vocabulary.named(texts)]
 
 
 def everyday_of(vocabulary: Vocabulary | None) -> list[tuple[str, str]]:

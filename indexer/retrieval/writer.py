@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from indexer.concepts import Vocabulary
+from indexer.remembered import Remembered
 from indexer.retrieval import lexical, notions, spelling, vectors
 from indexer.retrieval.embed import Encoder, ModelId, Vectors
 from indexer.retrieval.embed_cache import Progress, VectorCache, encode_cached
@@ -66,24 +67,26 @@ def write(
     cache: VectorCache | None = None,
     progress: Progress | None = None,
     language: Language | None = None,
+    remembered: Remembered | None = None,
 ) -> Written:
     """Write everything that searching `entries` needs into `folder`, which may exist.
 
     `entries` are identifiers and clean texts, in the order of the build. `progress` is told the
-    distinct passages done and to do.
+    distinct passages done and to do. How texts are cut is `remembered`.
     """
     known = language or Language()
+    cut = _passages([text for _, text in entries], encoder, remembered or Remembered())
     pairs = [
         pair
-        for number, (name, text) in enumerate(entries)
-        for pair in parted(number, text, known.plain.get(name, ()), encoder)
+        for found, (name, text) in zip(cut, entries, strict=True)
+        for pair in parted(found, text, known.plain.get(name, ()))
     ]
     rows, parts = [row for row, _ in pairs], [part for _, part in pairs]
     encoded = encode_cached(parts, encoder, cache, progress)
     vectors.save(folder, rows, encoded.vectors)
     everyday = [words for _, words in notions.everyday_of(known.vocabulary)]
     meant = encode_cached(everyday, encoder, cache).vectors
-    write_words(folder, entries, encoder.model, known, meant)
+    write_words(folder, entries, encoder.model, known, meant, remembered)
     touched = {row.unit for row, text in zip(rows, parts, strict=True) if text in encoded.computed}
     return Written(len(entries), len(rows), len(encoded.computed), len(touched))
 
@@ -94,6 +97,7 @@ def write_words(
     model: ModelId,
     language: Language | None = None,
     everyday: Vectors | None = None,
+    remembered: Remembered | None = None,
 ) -> None:
     """Write everything of the search but the vectors, which are saved with `vectors.save`.
 
@@ -105,8 +109,8 @@ def write_words(
         for name, text in entries
     ]
     words = known.vocabulary
-    marks = [notions.marks(words, text) for text in texts] if words is not None else ()
-    lexical.save(folder / WORDS, texts, marks)
+    marks = notions.marked(words, texts) if words is not None else ()
+    lexical.save(folder / WORDS, texts, marks, remembered)
     meant = np.zeros((0, model.dimensions), np.float32) if everyday is None else everyday
     notions.save(folder / NOTIONS, words, known.table, meant)
     spelling.save(folder / WORDS, [*texts, *notions.words_of(words), *known.names])
@@ -114,16 +118,26 @@ def write_words(
     _write_lines(folder / MODEL, [json.dumps(asdict(model), indent=1, sort_keys=True)])
 
 
-def parted(
-    unit: int, text: str, plain: Sequence[str], encoder: Encoder
-) -> Iterator[tuple[Row, str]]:
+def _passages(
+    texts: Sequence[str], encoder: Encoder, remembered: Remembered
+) -> Iterator[list[Row]]:
+    """Yield the rows of each text, which is cut as it was before where that is remembered."""
+
+    def cut(text: str) -> list[tuple[int, int, bool]]:
+        return [(own.start, own.end, own.sentence) for own in passages(0, text, encoder)]
+
+    found = remembered.each("passages", texts, cut, encoder.model)
+    return ([Row(unit, *own) for own in parts] for unit, parts in enumerate(found))
+
+
+def parted(found: Sequence[Row], text: str, plain: Sequence[str]) -> Iterator[tuple[Row, str]]:
     """The rows of one unit with what each stands for: its passages, then its plain words.
 
     A unit without a text has none, whatever is said of it.
     """
-    found = passages(unit, text, encoder)
     yield from ((row, text[row.start : row.end]) for row in found)
     if found:
+        unit = found[0].unit
         yield from ((Row(unit, 0, 0, sentence=False, plain=True), saying) for saying in plain)
 
 

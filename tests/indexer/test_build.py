@@ -20,10 +20,11 @@ import pytest
 
 import corpus
 from indexer import publish
-from indexer.build import LIBRARIES, build
+from indexer.build import build
 from indexer.corpus_io import CorpusFolder
 from indexer.errors import InputError
 from indexer.graph.store import dump_nquads
+from indexer.manifest import LIBRARIES
 from indexer.read import Index, SearchOptions, open_index
 from indexer.retrieval.embed import Encoder, ModelId, Vectors, open_encoder
 from indexer.retrieval.hash_encoder import HashEncoder
@@ -203,7 +204,7 @@ def test_a_build_reports_its_steps(tmp_path: Path, corpus_folder: Path) -> None:
         HashEncoder(),
         lambda *step: steps.append(step),
     )
-    assert list(dict.fromkeys(name for name, *_ in steps)) == ["read", "embed", "graph"]
+    assert list(dict.fromkeys(name for name, *_ in steps)) == ["read", "cite", "embed", "graph"]
     assert ("embed", built.passages, built.passages) in steps
     assert steps[-1] == ("graph", 1, 1)
 

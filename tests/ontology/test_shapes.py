@@ -19,7 +19,7 @@ from rdflib.term import Node
 from indexer.graph import quads
 from indexer.graph.rdflib_io import union
 from indexer.graph.shacl import validate_graph
-from indexer.graph.store import nquads
+from indexer.graph.text import nquads
 from ontology import shapes_graph
 from ontology.terms import C4O, CG, CITO, ELI, OA, PAV
 from tests.indexer.graph import graph_fixtures as tiny

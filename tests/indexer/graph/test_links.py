@@ -12,7 +12,7 @@ from indexer.cited import Cited, with_resolved_notes
 from indexer.evidence import Evidence, Suggestion
 from indexer.graph import quads
 from indexer.graph.shacl import validate
-from indexer.graph.store import nquads
+from indexer.graph.text import nquads
 from indexer.links.model import Link
 from indexer.model import Corpus, NoteState, Provision
 from indexer.parsing.clean import to_source

@@ -6,7 +6,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from indexer.graph import quads
 from indexer.graph.shacl import Report, validate
-from indexer.graph.store import nquads
+from indexer.graph.text import nquads
 from ontology.terms import CG
 from tests.indexer.graph import graph_fixtures as tiny
 

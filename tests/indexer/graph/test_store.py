@@ -20,10 +20,10 @@ from indexer.graph.store import (
     export,
     graph_named,
     graph_sizes,
-    nquads,
     open_store,
     write_store,
 )
+from indexer.graph.text import nquads
 from ontology import context
 from tests.indexer.graph import graph_fixtures as tiny
 
