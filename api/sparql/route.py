@@ -17,7 +17,7 @@ from pyoxigraph import Triple
 
 from api.conditional import etag
 from api.depends import RunningService, Settings
-from api.negotiate import likes_html
+from api.negotiate import best, likes_html
 from api.settings import ServiceSettings
 from api.sparql import protocol
 from api.sparql.answer import Answer
@@ -95,13 +95,20 @@ async def sparql_get(request: Request, service: RunningService, settings: Settin
     asked = None
     try:
         asked = protocol.from_url(request.scope["query_string"])
-        if asked is None and not request.url.query and likes_html(request.headers.get("accept")):
+        if asked is None and _is_browser(request):
             return _to_editor(request)
         if asked is None:
             return await described(request, service, _service_triples)
         return await _answered(request, service, settings, asked)
     except ClausegraphError as error:
         return _told(error, request, service, asked)
+
+
+def _is_browser(request: Request) -> bool:
+    """Whether a request without a query comes from who likes a page better than any RDF."""
+    accept = request.headers.get("accept")
+    liked = best(accept, {**GRAPHS, "text/html": "html"})
+    return likes_html(accept) and liked == "html" and not request.url.query
 
 
 def _to_editor(request: Request) -> Response:

@@ -2,44 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
 from itertools import groupby
-from typing import Any, Final
+from typing import Any
 
 from api.web.links import OPTIONS, incoming, outgoing
-from api.web.marked import Stretch, stretches
-from api.web.units import FILES, citations, editions, parents_with_text
+from api.web.reading import Branch, contents, read_through
+from api.web.units import FILES, citations, editions
 from api.web.words import language
-from indexer.model import Provision, Unit
+from indexer.model import Provision
 from indexer.read import Index
-from indexer.resources.page import short_name
 
 Json = dict[str, Any]
-_DEEPEST: Final = 2
-_TOP: Final = 3
-"""The level of the first headings of a text."""
-
-
-@dataclass
-class Branch:
-    """A line of a table of contents with those below it."""
-
-    name: str
-    href: str
-    remark: str = ""
-    below: list[Branch] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class Read:
-    """A unit in the text of its instrument: a heading of a level, or words of a depth."""
-
-    unit: Unit
-    head: bool
-    level: int
-    depth: int
-    pieces: tuple[Stretch, ...]
 
 
 def instrument_values(index: Index, identifier: str) -> Json:
@@ -48,7 +21,7 @@ def instrument_values(index: Index, identifier: str) -> Json:
     printed = editions(index, identifier)
     current = next((own for own in printed if own["current"]), None)
     units = index.units_of(identifier, current["name"]) if current else {}
-    reading = [_read(index, own) for own in units.values()]
+    reading = read_through(units.values())
     return {
         "instrument": instrument,
         "cited_as": citations(index, identifier),
@@ -56,46 +29,9 @@ def instrument_values(index: Index, identifier: str) -> Json:
         "editions": printed,
         "language": language(current["language"]) if current else "en",
         "reading": reading,
-        "contents": _contents(reading) if reading else _provisions(index, identifier),
+        "contents": contents(reading) if reading else _provisions(index, identifier),
         "families": incoming(index, index.backs_json(identifier, OPTIONS)),
     }
-
-
-def _read(index: Index, unit: Unit) -> Read:
-    heads, deep = 0, len(list(parents_with_text(index, unit)))
-    parent = unit.parent
-    while parent is not None:
-        heads += not index.units[parent].own_text
-        parent = index.units[parent].parent
-    notes = [
-        {"kind": own.kind.value, "label": own.label, "offset": own.offset, "id": own.target}
-        for own in unit.markers
-    ]
-    pieces = stretches(unit.text, notes=notes) if unit.own_text else ()
-    return Read(unit, not unit.own_text, min(_TOP + heads, 6), min(deep, _DEEPEST), pieces)
-
-
-def _contents(reading: Iterable[Read]) -> list[Branch]:
-    """Return the headings of a text as a tree; its top units where it has none."""
-    rows = list(reading)
-    heads = {own.unit.id: Branch(_head(own.unit), f"#{own.unit.eid}") for own in rows if own.head}
-    if not heads:
-        top = (own.unit for own in rows if own.unit.parent is None)
-        return [Branch(short_name(own), f"#{own.eid}", _short(own.text)) for own in top]
-    tree: list[Branch] = []
-    for own in rows:
-        if own.head:
-            above = heads.get(own.unit.parent or "")
-            (tree if above is None else above.below).append(heads[own.unit.id])
-    return tree
-
-
-def _head(unit: Unit) -> str:
-    return f"{unit.printed_label} {unit.text}" if unit.printed_label else unit.text
-
-
-def _short(text: str, most: int = 80) -> str:
-    return text if len(text) <= most else f"{text[:most].rpartition(' ')[0]} …"
 
 
 def _provisions(index: Index, instrument: str) -> list[Branch]:

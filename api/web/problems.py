@@ -66,7 +66,10 @@ class _Told:
         del headers["content-encoding"]
         headers["Content-Type"] = HTML
         headers["Content-Security-Policy"] = POLICY
-        headers["Content-Length"] = str(len(page))
+        if page:
+            headers["Content-Length"] = str(len(page))
+        else:  # to HEAD
+            del headers["Content-Length"]
         headers.add_vary_header("Accept")
         await self.send(start)
         await self.send({"type": "http.response.body", "body": page, "more_body": False})

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
+from api.web.editions import earlier_values, edition_values
 from api.web.instruments import element_values, instrument_values, provision_values
 from api.web.page import Addresses, rendered
 from api.web.units import unit_values
 from api.web.words import language
 from indexer.read import Index
-from indexer.resources.find import ELEMENT, INSTRUMENT, PROVISION, UNIT, Resource
+from indexer.resources.find import EDITION, ELEMENT, INSTRUMENT, PROVISION, UNIT, Resource
 from indexer.resources.page import page
 
 Values = dict[str, Any]
@@ -43,9 +44,11 @@ def resource_page(index: Index, found: Resource, root: str, others: Sequence[Oth
 def _of(index: Index, found: Resource) -> tuple[str, Values]:
     """Return the template of a resource and what fills it."""
     maker = _MAKERS.get(found.kind)
-    if maker is None or found.id is None:
-        return "thing.html", {"page": page(index, found)}
-    return f"{found.kind}.html", maker(index, found.id)
+    if found.id is not None and maker is not None:
+        return f"{found.kind}.html", maker(index, found.id)
+    if found.id is not None and "@" in found.id:
+        return "earlier.html", earlier_values(index, found.id)
+    return "thing.html", {"page": page(index, found)}
 
 
 def _unit(index: Index, identifier: str) -> Values:
@@ -63,4 +66,5 @@ _MAKERS: dict[str, Callable[[Index, str], Values]] = {
     INSTRUMENT: instrument_values,
     PROVISION: provision_values,
     ELEMENT: element_values,
+    EDITION: edition_values,
 }

@@ -33,13 +33,14 @@ class Form:
     mode: str
     style: str
     page: int
+    edition: str
     chosen: dict[str, tuple[str, ...]]
     """The values of each filter."""
 
     @property
     def limited(self) -> bool:
         """Whether any filter is set."""
-        return any(self.chosen.values())
+        return bool(self.edition) or any(self.chosen.values())
 
     def options(self, k: int) -> SearchOptions:
         """Return what is asked of the index. Raises QueryError for an element that is no number."""
@@ -50,6 +51,7 @@ class Form:
             kinds=self.chosen["kind"],
             elements=tuple(map(_number, self.chosen["element"])),
             bindingness=self.chosen["binding"],
+            edition=self.edition or None,
         )
 
     def pairs(self, *, page: int = 1, filters: bool = True, **other: str) -> list[tuple[str, str]]:
@@ -58,6 +60,7 @@ class Form:
         pairs = [(name, value) for name, value in own.items() if value]
         if filters:
             pairs += [(name, value) for name in _LISTS for value in self.chosen[name]]
+            pairs += [("edition", self.edition)] if self.edition else []
         return [*pairs, ("page", str(page))] if page > 1 else pairs
 
 
@@ -71,6 +74,7 @@ def read_form(given: QueryParams) -> Form:
         mode=given.get("mode") or MODES[0],
         style=given.get("style") or "house",
         page=int(page[:6]),
+        edition=given.get("edition", ""),
         chosen={name: tuple(filter(None, given.getlist(name))) for name in _LISTS},
     )
 
@@ -142,9 +146,20 @@ def _choices(index: Index) -> dict[str, Any]:
         "kinds": sorted(index.facets.kinds),
         "elements": list(index.elements.values()),
         "bindingness": sorted({row["of"].bindingness for row in own}),
+        "editions": _editions(index),
         "modes": MODES,
         "styles": tuple(index.styles["style"]),
     }
+
+
+def _editions(index: Index) -> list[str]:
+    """Return the editions of instruments that have several; what is current is searched anyway."""
+    names = [row["instrument"] for row in index.editions]
+    return [
+        f"{row['instrument']}@{row['edition']}"
+        for row in index.editions
+        if names.count(row["instrument"]) > 1
+    ]
 
 
 def _number(given: str) -> int:

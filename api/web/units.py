@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any, Final
 
 from api.web.links import OPTIONS, incoming, outgoing
@@ -73,13 +73,27 @@ def citations(index: Index, identifier: str) -> list[Json]:
 
 
 def _neighbours(index: Index, unit: Unit) -> tuple[Unit | None, Unit | None]:
-    """Return the units before and after one in the order of its text."""
+    """Return the units before and after one, beside it; after the last of some, what follows."""
+    before = _beside(index, unit, -1)
+    own, after = unit, _beside(index, unit, 1)
+    while after is None and own.parent is not None:
+        own = index.units[own.parent]
+        after = _beside(index, own, 1)
+    return before, after
+
+
+def _beside(index: Index, unit: Unit, step: int) -> Unit | None:
+    """Return the unit so many steps from one among those below the same."""
     if unit.id in index.withdrawn:
-        return None, None
-    order = index.browsed(SearchOptions(instruments=(unit.instrument,)))
-    at = order.index(unit.id)
-    before = index.units[order[at - 1]] if at else None
-    return before, index.units[order[at + 1]] if at + 1 < len(order) else None
+        return None
+    names = index.children[unit.parent] if unit.parent else _at_the_top(index, unit.instrument)
+    at = names.index(unit.id) + step
+    return index.units[names[at]] if 0 <= at < len(names) else None
+
+
+def _at_the_top(index: Index, instrument: str) -> list[str]:
+    names = index.browsed(SearchOptions(instruments=(instrument,)))
+    return [name for name in names if index.units[name].parent is None]
 
 
 def editions(index: Index, instrument: str, eid: str = "") -> list[Json]:
@@ -109,13 +123,3 @@ def _has(index: Index, identifier: str, edition: str) -> bool:
     except ClausegraphError:
         return False
     return True
-
-
-def parents_with_text(index: Index, unit: Unit) -> Iterator[Unit]:
-    """Yield the units above one that have words of their own."""
-    parent = unit.parent
-    while parent is not None:
-        own = index.units[parent]
-        if own.own_text:
-            yield own
-        parent = own.parent

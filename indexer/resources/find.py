@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 from pyoxigraph import NamedNode
 
-from indexer.editions.current import AT, at_edition
+from indexer.editions.current import AT, at_edition, split_edition
 from indexer.errors import NotFoundError
 from indexer.ident import edition_iri
 from indexer.model import Instrument
@@ -175,10 +175,15 @@ def _nearest(index: Index, path: str) -> tuple[str, ...]:
 def path_of(index: Index, identifier: str) -> str:
     """Return the path of an instrument, unit, note, provision or element (`element:1`).
 
-    It need not be registered, its instrument must be.
+    It need not be registered, its instrument must be. One of an edition (`compact@draft-2022`, with
+    or without a unit) has the path of that edition. Raises NotFoundError for an edition.
     """
     name, _, eid = identifier.partition(":")
     if name == "element":
         return f"{_ELEMENTS}{eid}"
-    path = index.instruments[name].path
+    plain, edition = split_edition(name)
+    if edition is None:
+        path = index.instruments[name].path
+    else:
+        path = index.edition_iri(plain, edition).removeprefix(index.base)
     return f"{path}/{eid}" if eid else path

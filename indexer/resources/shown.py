@@ -15,17 +15,6 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
-class Family:
-    """Links of one family, with what the family is and why it is empty."""
-
-    heading: str
-    about: str
-    items: tuple[Item, ...]
-    more: int
-    empty: str
-
-
-@dataclass(frozen=True, slots=True)
 class Page:
     """Everything that a page says."""
 
@@ -36,8 +25,6 @@ class Page:
     text: tuple[str, ...]
     remark: str
     facts: tuple[tuple[str, Item], ...]
-    notes: tuple[Item, ...]
     below: tuple[Item, ...]
-    families: tuple[Family, ...]
     data: str | None
     """Path of the same as JSON with all links, if `/v1` has it."""

@@ -14,11 +14,16 @@ function select(element) {
   selection.addRange(range);
 }
 
-async function copy(element, button) {
+function wordsOf(element) {
+  if (element.href) return element.href;
   const own = element.cloneNode(true);
   for (const marker of own.querySelectorAll(".marker")) marker.remove();
-  const whole = element.tagName === "PRE" ? own.textContent : own.textContent.replace(/\s+/g, " ");
-  const words = whole.trim();
+  const words = own.textContent;
+  return (element.tagName === "PRE" ? words : words.replace(/\s+/g, " ")).trim();
+}
+
+async function copy(element, button) {
+  const words = wordsOf(element);
   try {
     await navigator.clipboard.writeText(words);
     button.textContent = "Copied";
