@@ -6,7 +6,7 @@ corpus, change in one step at the end (see indexer.own.folder), or not at all.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,8 +19,8 @@ from indexer.own.folder import Listed, OwnFolder, listed
 from indexer.own.intake import Asked, Taken, take, taken
 from indexer.own.layered import with_listed
 from indexer.own.process import ProcessLimits, run_limited
+from indexer.own.received import better, bytes_of, printable, rank
 from indexer.readers.limits import ReadLimits
-from indexer.readers.read import KINDS, named_kind
 from indexer.retrieval.embed import Encoder
 
 
@@ -109,87 +109,65 @@ def _outcomes(
     limits: Limits,
     report: Report,
 ) -> Iterator[Outcome]:
-    taken_ids = dict(before.editions)
-    better = _better(files)
-    for number, file in enumerate(files):
+    ids = dict(before.editions)
+    added: dict[str, Path] = {}
+    preferred = better(files)
+    refused: set[Path] = set()
+    found: dict[int, Outcome] = {}
+    # Those that keep most of their structure first, so that of one edition they are taken.
+    for number, at in enumerate(sorted(range(len(files)), key=lambda at: rank(files[at]))):
         report("take", number, len(files))
-        if file in better:
-            yield Outcome(str(file), left_out=f"{better[file].name} of the same name is preferred")
+        file = files[at]
+        if file in preferred and preferred[file] not in refused:
+            left_out = f"{printable(preferred[file].name)} of the same name is preferred"
+            found[at] = Outcome(printable(str(file)), left_out=left_out)
             continue
-        outcome = _outcome(file, asked, told, taken_ids, facts, limits)
-        if outcome.added is not None:
-            taken_ids[outcome.added.id] = outcome.added.source
-        yield outcome
+        found[at] = _outcome(file, asked, told, (ids, added), facts, limits)
+        entry = found[at].added
+        if found[at].error is not None:
+            refused.add(file)
+        if entry is not None:
+            ids[entry.id], added[entry.id] = entry.source, file
     report("take", len(files), len(files))
-
-
-def _better(files: Iterable[Path]) -> Mapping[Path, Path]:
-    """Return for each file the one to prefer: of the same name, with more of its structure."""
-    best: dict[Path, Path] = {}
-    for file in files:
-        other = best.setdefault(file.with_suffix(""), file)
-        if _rank(file) < _rank(other):
-            best[file.with_suffix("")] = file
-    return {f: best[f.with_suffix("")] for f in files if best[f.with_suffix("")] != f}
-
-
-def _rank(file: Path) -> int:
-    return KINDS.index(named_kind(file.name))
+    yield from (found[at] for at in range(len(files)))
 
 
 def _outcome(
     file: Path,
     asked: Asked,
     told: Told,
-    known: Mapping[str, Mapping[str, object]],
+    known: tuple[Mapping[str, Mapping[str, object]], Mapping[str, Path]],
     facts: Facts,
     limits: Limits,
 ) -> Outcome:
+    """Take one file; `known` are the editions there are, and the files of this command's."""
+    name, shown = printable(file.name), printable(str(file))
     try:
-        data = _bytes(file, limits.read)
+        data = bytes_of(file, limits.read)
         value = run_limited(
-            lambda: take(data, file.name, asked, facts, limits.read, limits.line),
-            file.name,
-            limits.process,
+            lambda: take(data, name, asked, facts, limits.read, limits.line), name, limits.process
         )
         found = taken(value)
-        entry = entry_of(file.name, data, found, told, facts)
-        there = known.get(entry.id)
+        entry = entry_of(name, data, found, told, facts)
+        there, other = known[0].get(entry.id), known[1].get(entry.id)
+        if other is not None and rank(other) < rank(file):
+            preferred = f"{printable(other.name)} has {entry.id} too, and is preferred"
+            return Outcome(shown, left_out=preferred)
         if there is not None:
-            return _known(file, entry, there)
-        return Outcome(str(file), added=entry, taken=found)
+            return _known(name, shown, entry, there)
+        return Outcome(shown, added=entry, taken=found)
     except InputError as error:
-        return Outcome(str(file), error=error)
+        return Outcome(shown, error=error)
 
 
-def _known(file: Path, entry: Entry, there: Mapping[str, object]) -> Outcome:
+def _known(name: str, shown: str, entry: Entry, there: Mapping[str, object]) -> Outcome:
     if there["sha256"] == entry.source["sha256"] and there["part"] == entry.source["part"]:
-        return Outcome(str(file), left_out=f"{entry.id} is there already, from the same bytes")
+        return Outcome(shown, left_out=f"{entry.id} is there already, from the same bytes")
     raise InputError(
-        f"{file.name}: {entry.id} is there already, from other bytes ({there['received']}).",
+        f"{name}: {entry.id} is there already, from other bytes ({there['received']}).",
         mend=f"Name this edition, such as --as {entry.instrument}@NAME, or run "
         f"`clausegraph remove {entry.id}` first.",
     )
-
-
-def _bytes(file: Path, limits: ReadLimits) -> bytes:
-    """Return the bytes of a file, of which no more are read than are allowed."""
-    try:
-        if not file.is_file() and file.exists():
-            raise InputError(f"{file.name} is no file.", mend="Name the files in it one by one.")
-        with file.open("rb") as stream:
-            data = stream.read(limits.file_bytes + 1)
-            size = max(len(data), file.stat().st_size)
-    except OSError as error:
-        raise InputError(
-            f"{file} cannot be read: {error.strerror or error}.", mend="Check its name and rights."
-        ) from error
-    if size > limits.file_bytes:
-        raise InputError(
-            f"{file.name} has {size:,} bytes, more than the {limits.file_bytes:,} allowed.",
-            mend="Split the file, or raise CLAUSEGRAPH_READ_FILE_BYTES.",
-        )
-    return data
 
 
 def _with(before: Listed, entries: Sequence[Entry]) -> Listed:

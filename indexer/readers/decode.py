@@ -19,8 +19,8 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be", "UTF-16"),
 )
 _WINDOWS = frozenset(range(0x80, 0x100)) - {0x81, 0x8D, 0x8F, 0x90, 0x9D}
-_MANY = 0.3
-"""Share of NULs from which bytes look like UTF-16 without its mark."""
+_MANY, _FEW = 0.6, 0.1
+"""Shares of NULs among every other byte, and among the rest, of UTF-16 without its mark."""
 
 
 def decode(data: bytes, name: str) -> tuple[str, tuple[Notice, ...]]:
@@ -33,11 +33,16 @@ def decode(data: bytes, name: str) -> tuple[str, tuple[Notice, ...]]:
             text = _decoded(data.removeprefix(mark), encoding, called, name)
             notice = Notice(f"{name} is in {called}.", "Nothing: its text is kept in UTF-8.")
             return text, () if called == "UTF-8" else (notice,)
-    if data[:4096].count(0) > _MANY * min(len(data), 4096):
+    if _looks_wide(data[:4096]):
         raise InputError(
             f"{name} looks like UTF-16 without a byte order mark.", mend="Save it as UTF-8."
         )
     return _decoded(data, "utf-8", "UTF-8", name), ()
+
+
+def _looks_wide(data: bytes) -> bool:
+    shares = sorted(half.count(0) / max(len(half), 1) for half in (data[::2], data[1::2]))
+    return len(data) > 3 and shares[0] < _FEW and shares[1] > _MANY
 
 
 def _decoded(data: bytes, encoding: str, called: str, name: str) -> str:

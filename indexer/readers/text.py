@@ -12,7 +12,6 @@ from indexer.readers.plain import mended, superscript
 
 _FRONT = re.compile(r"\A---[ \t]*\r?\n(?P<facts>.*?)^(?:---|\.\.\.)[ \t]*\r?$\n?", re.M | re.S)
 _TITLE = re.compile(r"^title:\s*[\"']?(?P<title>.*?)[\"']?\s*$", re.M)
-_COMMENT = re.compile(r"<!--.*?-->", re.S)
 _UNDERLINED = re.compile(r"^(?P<words>\S.*)\n(?P<line>=+|-{3,})[ \t]*$", re.M)
 _NOTE = re.compile(r"^\[\^(?P<label>\d+)\]:[ \t]*", re.M)
 _MARKER = re.compile(r"\[\^(?P<label>\d+)\](?!:)")
@@ -49,13 +48,22 @@ def read_markdown(data: bytes, name: str, limits: ReadLimits) -> Document:
 
 
 def _plain(text: str) -> str:
-    text = _COMMENT.sub("", text)
+    text = _without_comments(text)
     text = _UNDERLINED.sub(_hashed, text)
     text = _CLOSED.sub(r"\g<head>", text)
     text = _NOTE.sub(lambda found: f"{superscript(found['label'])} ", text)
     text = _MARKER.sub(lambda found: superscript(found["label"]), text)
     text = _LINK.sub(r"\g<words>", _IMAGE.sub("", text))
     return _ESCAPED.sub(r"\g<char>", text)
+
+
+def _without_comments(text: str) -> str:
+    """Return a text without its comments; one that never ends is none."""
+    kept, at = [], 0
+    while (start := text.find("<!--", at)) >= 0 and (end := text.find("-->", start + 4)) >= 0:
+        kept.append(text[at:start])
+        at = end + 3
+    return "".join(kept) + text[at:]
 
 
 def _hashed(found: re.Match[str]) -> str:

@@ -25,6 +25,7 @@ _BACK = re.compile(r"^[\s↑↩^⏎\ufe0e]*$")
 _RAISED = re.compile(r"vertical-align\s*:\s*(?:super|\d)|mso-special-character", re.IGNORECASE)
 _CALLED = re.compile(r"(?:foot|end)?note-?ref(?:erence)?|\w*super\w*|fnref|footnote|fn", re.I)
 _ENDNOTE = re.compile(r"_?edn\d|end-?note", re.IGNORECASE)
+_LONGEST_HEAD = 80
 _BLOCKS = ("li", "p", "div", "dd", "aside", "td", "tr", "section")
 
 
@@ -76,8 +77,8 @@ class _Order:
             self.headed[node.mem_id] = self._head
         for child in children(node):
             if child.tag == TEXT:
-                words = flat((child.text_content or "").replace("\n", " "))
-                if ENDNOTES.fullmatch(words):
+                words = child.text_content or ""
+                if len(words) < _LONGEST_HEAD and ENDNOTES.fullmatch(" ".join(words.split())):
                     self._head = _block_of(node)
             else:
                 self.see(child)
@@ -112,10 +113,8 @@ def _marked(tree: LexborHTMLParser, order: _Order) -> Iterator[tuple[str, str, L
         if at is None or sign is None or order.places[at.mem_id] < order.places[link.mem_id]:
             continue
         element = _block_of(at)
-        mutual = _answers(element, link, order)
-        raised = is_raised(link)
         bracketed = sign[1].isdigit() and "[" in sign[0]
-        if raised or mutual or bracketed:
+        if bracketed or is_raised(link) or _answers(element, link, order):
             yield name, sign[1], element
 
 
@@ -134,7 +133,7 @@ def _block_of(node: LexborNode) -> LexborNode:
 
 def is_raised(link: LexborNode) -> bool:
     """Whether a link is printed above the line, as far as the page says."""
-    around = [link, *([link.parent] if link.parent is not None else []), *link.css("sup, span")]
+    around = [link, *([link.parent] if link.parent is not None else []), *link.traverse()]
     return any(
         node.tag == "sup"
         or attribute(node, "role") == "doc-noteref"
@@ -153,8 +152,9 @@ def _answers(element: LexborNode, link: LexborNode, order: _Order) -> bool:
         if at is not None:
             around.add(at.mem_id)
             at = at.parent
-    around |= {node.mem_id for node in link.css("*")}
-    backs = (order.names.get(target_of(back)) for back in element.css("a[href^='#']"))
+    around |= {node.mem_id for node in link.traverse()}
+    links = (node for node in element.traverse() if node.tag == "a")
+    backs = (order.names.get(target_of(back)) for back in links)
     return any(back is not None and back.mem_id in around for back in backs)
 
 

@@ -13,8 +13,6 @@ from importlib.resources import files
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from indexer.readers.blocks import flat
-
 TEXT, COMMENT = "-text", "-comment"
 _ELEMENTS = tomllib.loads(
     files("indexer.readers.html").joinpath("elements.toml").read_text("utf-8")
@@ -65,8 +63,9 @@ def called(node: LexborNode) -> list[str]:
 
 
 def text_length(node: LexborNode | None) -> int:
-    """Return how many characters of text an element has, white space run together."""
-    return len(flat(node.text().replace("\n", " "))) if node is not None else 0
+    """Return how many characters of text an element has, without its spaces and line ends."""
+    text = node.text() if node is not None else ""
+    return len(text) - sum(map(text.count, " \n\t"))
 
 
 def root_of(tree: LexborHTMLParser) -> LexborNode | None:

@@ -1,11 +1,13 @@
 """Files that are broken or hostile: one sentence with file, cause and mend; the build stays."""
 
+import os
 import time
 from pathlib import Path
 
 import pytest
 
 from indexer.errors import InputError
+from indexer.own import received
 from indexer.own.add import Limits
 from indexer.own.intake import Asked
 from indexer.own.process import ProcessLimits, run_limited
@@ -34,6 +36,20 @@ FILES = [
     ("deep.html", b"<html>" + b"<div>" * 9999 + b"Tea", "nested too deep to be read."),
     ("surrogate.html", b"<html><p>&#xD800;\xed\xa0\x80", "surrogate.html, line 1: byte 0xed"),
     ("missing.md", None, "missing.md cannot be read: No such file or directory."),
+    ("words.rtf", b"{\\rtf1 Tea}", "words.rtf is called .rtf, but is RTF. Save it as .docx."),
+    ("scan.png", b"\x89PNG\r\n", "is a picture. Give a file with text; a scan needs OCR."),
+    (
+        "saved.mht",
+        b"MIME-Version: 1.0\r\n",
+        "but is a page packed as MHTML. Save the page as HTML.",
+    ),
+    ("act.xml", b"<?xml version='1.0'?><act/>", "is XML that is no page."),
+    ("book.xlsx", packed({"xl/workbook.xml": ""}), "is a workbook."),
+    ("packed.html", b"\x1f\x8b\x08", "is packed by gzip. Unpack it."),
+    ("comments.md", b"<!--" * 100_000, "line 1: the line has 400,000 characters"),
+    ("frames.html", b"<html><frameset><frame src=a.html>", "only frames (a.html). Save the page"),
+    ("te\na\x1b.txt", b"Tea\0", r"te\na\x1b.txt, line 1: it has a NUL character"),
+    (os.fsdecode(b"te\xffa.txt"), b"Tea\0", r"te\udcffa.txt, line 1: it has a NUL"),
 ]
 
 
@@ -103,3 +119,75 @@ def test_a_child_hands_back_what_it_found() -> None:
     assert run_limited(lambda: {"a": ["“tea”" * 99_999]}, "x", ProcessLimits()) == {
         "a": ["“tea”" * 99_999]
     }
+
+
+def links(folder: Path, *targets: str) -> list[Path]:
+    """Symbolic links, each to its target."""
+    made = [folder / f"link{number}.txt" for number, _ in enumerate(targets)]
+    for link, target in zip(made, targets, strict=True):
+        link.symlink_to(target)
+    return made
+
+
+def test_what_is_no_file_is_told_at_once(tmp_path: Path) -> None:
+    corpus, index = write_corpus(tmp_path / "corpus"), tmp_path / "index"
+    pipe, folder = tmp_path / "pipe.txt", tmp_path / "folder.md"
+    os.mkfifo(pipe)
+    folder.mkdir()
+    zero, loop = links(tmp_path, "/dev/zero", "link1.txt")
+    done = added(place(corpus, index), pipe, folder, zero, loop, Path(), asked=Asked())
+    assert [outcome.error and outcome.error.message for outcome in done.outcomes] == [
+        "pipe.txt is no file but a device, a pipe or a socket.",
+        "folder.md is a folder.",
+        "link0.txt is no file but a device, a pipe or a socket.",
+        f"{loop} cannot be read: Too many levels of symbolic links.",
+        ". is a folder.",
+    ]
+
+
+def test_a_file_that_grows_while_it_is_read_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "log.txt"
+    file.write_text("Tea.\n", "utf-8")
+    read = os.read
+
+    def growing(descriptor: int, most: int) -> bytes:
+        with file.open("a", encoding="utf-8") as stream:
+            stream.write("More tea.\n")
+        return read(descriptor, 3)
+
+    monkeypatch.setattr(received.os, "read", growing)
+    with pytest.raises(
+        InputError, match=r"log.txt has \d+ bytes|log.txt changed while it was read"
+    ):
+        received.bytes_of(file, ReadLimits(file_bytes=40))
+
+
+def test_a_name_that_cannot_be_printed_is_kept_escaped(tmp_path: Path) -> None:
+    corpus, index = write_corpus(tmp_path / "corpus"), tmp_path / "index"
+    file = tmp_path / os.fsdecode(b"te\xffa\n.md")
+    file.write_text("# Safe Work Treaty, 2001\n\n### Article 1\n\nKeep it safe.\n", "utf-8")
+    (outcome,) = added(place(corpus, index), file, asked=Asked()).outcomes
+    assert outcome.added is not None
+    assert outcome.added.source["received"] == r"te\udcffa\n.md"
+
+
+def test_of_one_edition_the_file_with_more_structure_is_taken(tmp_path: Path) -> None:
+    corpus, index = write_corpus(tmp_path / "corpus"), tmp_path / "index"
+    text, page = tmp_path / "one.txt", tmp_path / "two.html"
+    text.write_text("Safe Work Treaty, 2001\n\nArticle 1\n\nKeep it safe.\n", "utf-8")
+    page.write_text("<html><h1>Safe Work Treaty, 2001</h1><h3>Article 1</h3><p>Keep.</p>", "utf-8")
+    done = added(place(corpus, index), text, page, asked=Asked())
+    assert done.outcomes[0].left_out == "two.html has T001@2001 too, and is preferred"
+    assert done.outcomes[1].added is not None
+
+
+def test_where_the_preferred_file_is_broken_the_other_is_taken(tmp_path: Path) -> None:
+    corpus, index = write_corpus(tmp_path / "corpus"), tmp_path / "index"
+    text, broken = tmp_path / "one.txt", tmp_path / "one.docx"
+    text.write_text("Safe Work Treaty, 2001\n\nArticle 1\n\nKeep it safe.\n", "utf-8")
+    broken.write_bytes(b"PK\x03\x04 word/")
+    done = added(place(corpus, index), text, broken, asked=Asked())
+    assert done.outcomes[0].added is not None
+    assert "is no whole ZIP archive" in str(done.outcomes[1].error)

@@ -110,9 +110,10 @@ MISNAMED = [
     (b"<html><body>", "tea.pdf", "tea.pdf is called .pdf, but is HTML."),
     (b"Tea", "tea.pdf", "tea.pdf is called .pdf, but is not a PDF."),
     (b"Tea", "tea.docx", "tea.docx is called .docx, but is not a Word document."),
-    (b"PK\x03\x04 ppt/x", "tea.docx", "tea.docx is called .docx, but is a ZIP archive."),
+    (b"PK\x03\x04 ppt/x", "tea.docx", "tea.docx is called .docx, but is a presentation."),
     (b"%PDF-1.7", "tea.txt", "tea.txt is called .txt, but is a PDF."),
     (b"PK\x03\x04", "tea", "tea is called without an ending, but is a ZIP archive."),
+    (b"PK\x03\x04 mimetypeapplication/vnd.oasis.opendocument.text", "tea.odt", "an OpenDocument"),
 ]
 
 
@@ -129,3 +130,16 @@ def test_the_reference_treaties_are_read_as_they_stand(treaties: Path) -> None:
     for name in names:
         data = (treaties / name).read_bytes()
         assert read_markdown(data, name, LIMITS).text == data.decode(), name
+
+
+DAMAGED = [
+    ("Tea \ufffd", ["tea.txt has 1 characters that some program could not read (U+FFFD)."]),
+    ("â€™ â€™ â€œ", ["tea.txt looks like UTF-8 that was read as Windows-1252 (such as â€™)."]),
+    ("Tea ’", []),
+]
+
+
+@pytest.mark.parametrize(("text", "told"), DAMAGED, ids=[text for text, _ in DAMAGED])
+def test_damage_done_before_is_told(text: str, told: list[str]) -> None:
+    document = read_document(text.encode(), "tea.txt", LIMITS)
+    assert [notice.what for notice in document.notices] == told
