@@ -54,6 +54,8 @@ class Reloader:
         while True:
             asked = await self._woken()
             published = await asyncio.to_thread(self._published)
+            if published == self._service.index.build:
+                self._refused = None  # what was refused may come again, and be mended by then
             if asked or published not in (None, self._service.index.build, self._refused):
                 await self._reload(published)
 

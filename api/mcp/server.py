@@ -23,6 +23,7 @@ from pydantic import ValidationError
 from starlette.applications import Starlette
 
 from api import errors
+from api.mcp.posts import PostsOnly
 from api.mcp.tools import Told, Tools
 from api.middleware import stack
 from api.reload import reloading
@@ -167,5 +168,6 @@ def http_app(app: Starlette, settings: ServiceSettings) -> Starlette:
         transport_security=TransportSecuritySettings(enable_dns_rebinding_protection=False),
     )
     errors.install(served)
+    served.add_middleware(PostsOnly, path=PATH)
     stack.install_outer(served, settings, pages=False)
     return served

@@ -76,6 +76,12 @@ class Workers(Multiprocess):
             self.processes[place] = Process(self.config, self.sockets)
             self.processes[place].start()
 
+    def terminate_all(self) -> None:
+        """Let every worker end; nobody is left to wait for a connection that none would take."""
+        for listening in self.sockets:
+            listening.close()
+        super().terminate_all()
+
     def handle_hup(self) -> None:
         """Let every worker that has started open the published build again."""
         for process in self.processes:

@@ -27,6 +27,9 @@ from indexer.sparql.sink import Limits
 
 _SPARE: Final = 1 << 16
 """Bytes that a file may have beyond the answer's limit, so that the limit speaks first."""
+_DIFFERENTLY: Final = (
+    "Write it differently: beyond those of SPARQL, cg:similarity is the one function."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +97,8 @@ def _answered(task: Task, store: Store, ask: Message, channel: int, result: int)
     except _RefusedError:
         return {"refused": True}
     except Exception as error:
-        told = QueryError(f"The query cannot be evaluated: {error}.", mend="Write it differently.")
+        said = f"The query cannot be evaluated: {str(error).rstrip('.')}."
+        told = QueryError(said, mend=_DIFFERENTLY)
         return {"problem": messages.problem_json(told), "spent": True}
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)

@@ -20,6 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.errors import QueryError
+from indexer.nearest import hint
 from indexer.sparql.patterns import Pattern, pattern_at
 from indexer.sparql.strings import constant
 from indexer.sparql.tokens import Reader, Token
@@ -176,8 +177,8 @@ def _search(pattern: Pattern, reader: Reader, bounds: Bounds) -> Search:
             reader, pattern.start, f"cg:limit is {limit}", f"Give one from 1 to {bounds.limit}."
         )
     if mode not in MODES:
-        mend = f"Use one of {', '.join(MODES)}."
-        raise refusal(reader, pattern.start, f"There is no cg:mode {mode!r}", mend)
+        mend = f"{hint(mode, MODES)}Use one of {', '.join(MODES)}."
+        raise refusal(reader, pattern.start, f"There is no cg:mode {mode[:40]!r}", mend)
     _check_text(pattern.query, reader, pattern.start, bounds)
     return Search(pattern.query, limit, mode)
 

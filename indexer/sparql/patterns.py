@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import Final, NoReturn
 
 from indexer.errors import QueryError
+from indexer.nearest import hint
 from indexer.sparql.strings import constant
 from indexer.sparql.tokens import Reader, Token
 from ontology.terms import CG, NAMESPACE
@@ -25,6 +26,14 @@ _MEND: Final = (
     "cg:unit ?unit ; cg:score ?score }."
 )
 _OUTPUTS: Final = ("unit", "score", "rank")
+_TAKEN: Final = {
+    "query": "a text written out in quotes",
+    "limit": "a whole number",
+    "mode": "a word in quotes",
+}
+"""What the other properties take; searches are made before a query runs, so no variables."""
+_SHOWN: Final = 40
+"""Code points of a wrong token that are shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +71,12 @@ class _Cursor:
         self.at += found
         return found
 
-    def fail(self, what: str) -> NoReturn:
-        """Raise QueryError at the present token."""
+    def fail(self, what: str, first: str = "") -> NoReturn:
+        """Raise QueryError at the present token; `first` goes before the usual mend."""
         token = self.token or self.reader.plain[-1]
         line, column = self.reader.place(token.start)
-        raise QueryError(f"{what} in cg:search (line {line}, column {column}).", mend=_MEND)
+        said = f"{what} in cg:search (line {line}, column {column})."
+        raise QueryError(said, mend=f"{first}{_MEND}")
 
 
 def pattern_at(reader: Reader, place: int, resolve: Resolve) -> Pattern | None:
@@ -133,13 +143,16 @@ def _property(cursor: _Cursor) -> None:
     iri = cursor.resolve(token) if token else None
     name = (iri or "").removeprefix(NAMESPACE)
     if iri is None or not iri.startswith(NAMESPACE) or name not in _VALUES:
-        cursor.fail(f"{token.text if token else 'Nothing'} is no property")
+        known = [f"cg:{own}" for own in _VALUES]
+        text = token.text[:_SHOWN] if token else "Nothing"
+        cursor.fail(f"{text} is no property", hint(text, known))
     if name in cursor.said:
         cursor.fail(f"cg:{name} comes twice")
     cursor.at += 1
     value = cursor.token and _VALUES[name](cursor.token)
     if value is None:
-        cursor.fail(f"cg:{name} has no value that it can take")
+        given = cursor.token.text[:_SHOWN] if cursor.token else "nothing"
+        cursor.fail(f"cg:{name} takes {_TAKEN.get(name, 'a variable')}, not {given}")
     cursor.said[name] = value
     cursor.at += 1
     if cursor.token is not None and cursor.token.kind == "language":
@@ -152,7 +165,8 @@ def _string(token: Token) -> str | None:
 
 def _integer(token: Token) -> str | None:
     digits = token.text.removesuffix(".")
-    return digits if token.kind == "number" and digits.isdecimal() and len(digits) < 10 else None
+    whole = token.kind == "number" and digits.isascii() and digits.isdecimal()
+    return digits if whole and len(digits) < 10 else None
 
 
 def _variable(token: Token) -> str | None:

@@ -144,7 +144,8 @@ def test_a_build_that_is_not_whole_is_not_served(
 ) -> None:
     app = opened(builds)
     file = builds.index / "builds" / builds.second / name
-    file.write_bytes(file.read_bytes()[:-5])
+    whole = file.read_bytes()
+    file.write_bytes(whole[:-5])
 
     async def run() -> None:
         await served(app).start()
@@ -154,16 +155,22 @@ def test_a_build_that_is_not_whole_is_not_served(
         await until(lambda: "is not served" in caplog.text)
         await asyncio.sleep(10 * OFTEN)
         assert served(app) is first
+        assert caplog.text.count("is not served") == 1
         switch(builds.index, builds.first)
-        await asyncio.sleep(10 * OFTEN)
+        await asyncio.sleep(20 * OFTEN)
+        assert served(app) is first
+        file.write_bytes(whole)
+        switch(builds.index, builds.second)
+        await until(lambda: served(app) is not first)
         task.cancel()
-        await first.close()
+        await reloader.finish()
+        await served(app).close()
 
     with caplog.at_level(logging.WARNING, "clausegraph.api"):
         asyncio.run(run())
     assert caplog.text.count("is not served") == 1
     assert file.name in caplog.text
-    assert served(app).index.build == builds.first
+    assert served(app).index.build == builds.second
 
 
 def test_while_nothing_is_published_the_old_build_is_served(

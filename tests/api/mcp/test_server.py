@@ -344,6 +344,9 @@ def test_over_http_with_the_bounds_of_the_service(index_path: Path) -> None:
         long = httpx2.post(url, content=b" " * 3_000_000)
         assert long.status_code == 413
         assert httpx2.get(url.replace("/mcp", "/nothing")).status_code == 404
+        for method in ("GET", "DELETE", "OPTIONS"):
+            refused = httpx2.request(method, url, headers={"Accept": "text/event-stream"})
+            assert (refused.status_code, refused.headers["allow"]) == (405, "POST")
         assert strange.headers["x-content-type-options"] == "nosniff"
 
     over_http(index_path, act)

@@ -188,7 +188,12 @@ def test_several_workers_reload_count_together_replace_the_dead_and_end_with_the
         os.kill(min(pids(server)), signal.SIGKILL)
         until(lambda: len(pids(server)) == 3)
         assert server.get("/healthz").status_code == 200
-        server.send(signal.SIGTERM)
+        with server.connect() as client:
+            hold(server, client, running=2)
+            server.send(signal.SIGTERM)
+            until(lambda: refuses(server))
+            client.sendall(b"67890")
+            assert received(client).startswith((b"HTTP/1.1 200", b"HTTP/1.1 400"))
         server.process.wait(30)
         until(lambda: not any(Path(f"/proc/{pid}").exists() for pid in pids(server)))
     assert server.process.returncode == 0

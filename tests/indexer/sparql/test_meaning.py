@@ -121,12 +121,16 @@ def test_another_service_is_refused(linked: Index, service: str) -> None:
     [
         ("[] cg:unit ?u", "cg:query is missing"),
         ('[] cg:query "a"', "cg:unit is missing"),
-        ("[] cg:query ?words ; cg:unit ?u", "cg:query has no value"),
-        ('[] cg:query "a\\x" ; cg:unit ?u', "cg:query has no value"),
+        ("[] cg:query ?words ; cg:unit ?u", r"cg:query takes a text .* quotes, not \?words"),
+        ('[] cg:query "a\\x" ; cg:unit ?u', "cg:query takes a text"),
         ('[] cg:query "" ; cg:unit ?u', "is empty"),
-        ('[] cg:query "a" ; cg:unit <a:b>', "cg:unit has no value"),
-        ('[] cg:query "a" ; cg:unit ?u ; cg:limit "ten"', "cg:limit has no value"),
-        ('[] cg:query "a" ; cg:unit ?u ; cg:limit 1.5', "cg:limit has no value"),
+        ('[] cg:query "a" ; cg:unit <a:b>', "cg:unit takes a variable, not <a:b>"),
+        (
+            '[] cg:query "a" ; cg:unit ?u ; cg:limit "ten"',
+            'cg:limit takes a whole number, not "ten"',
+        ),
+        ('[] cg:query "a" ; cg:unit ?u ; cg:limit 1.5', "cg:limit takes a whole number, not 1.5"),
+        ('[] cg:query "a" ; cg:unit ?u ; cg:limit ٣', "cg:limit takes a whole number"),
         ('[] cg:query "a" ; cg:unit ?u ; cg:limit 0', "cg:limit is 0"),
         ('[] cg:query "a" ; cg:unit ?u ; cg:limit 1001', "cg:limit is 1001"),
         ('[] cg:query "a" ; cg:unit ?u ; cg:mode "psychic"', "no cg:mode 'psychic'"),
@@ -146,6 +150,20 @@ def test_a_search_that_is_wrong_is_told_with_its_place(body: str, said: str) -> 
         needs(f"SELECT *\n{{ SERVICE cg:search {{ {body} }} }}")
     assert "line 2" in raised.value.message
     assert raised.value.mend
+
+
+@pytest.mark.parametrize(
+    ("body", "near"),
+    [
+        ('[] cg:qurey "a" ; cg:unit ?u', "Did you mean cg:query"),
+        ('[] cg:query "a" ; cg:mode "hybird" ; cg:unit ?u', "Did you mean hybrid?"),
+    ],
+)
+def test_a_wrong_name_is_told_with_the_nearest(body: str, near: str) -> None:
+    with pytest.raises(QueryError) as raised:
+        needs(f"SELECT * {{ SERVICE cg:search {{ {body} }} }}")
+    assert raised.value.mend is not None
+    assert raised.value.mend.startswith(near)
 
 
 def test_a_search_that_never_ends_is_told() -> None:
