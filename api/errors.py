@@ -76,17 +76,20 @@ def _as_cited(request: Request, error: NotFoundError) -> NotFoundError:
 
 
 def _retired(request: Request, error: RetiredError) -> JSONResponse:
-    """Lead to the same question about what took the place of a withdrawn name, or say: gone."""
-    headers = {}
-    if error.to:
-        asked = canonical(error.asked)
-        parts = [
-            error.to if canonical(own) == asked else own for own in request.url.path.split("/")
-        ]
-        query = f"?{request.url.query}" if request.url.query else ""
-        headers["Location"] = quote("/".join(parts), safe="/:") + query
-    status = 301 if error.to else 410
-    return problem(status, error.message, headers=headers, mend=error.mend)
+    """Lead to the same question about what took the place of a withdrawn name, or say: gone.
+
+    A name that is not in the path, but in a parameter, is only told: nothing moved.
+    """
+    asked = canonical(error.asked)
+    parts = [canonical(own) for own in request.url.path.split("/")]
+    if asked not in parts:
+        return problem(404, error.message, mend=error.mend, nearest=error.nearest)
+    if error.to is None:
+        return problem(410, error.message, mend=error.mend)
+    query = f"?{request.url.query}" if request.url.query else ""
+    moved = "/".join(error.to if own == asked else own for own in parts)
+    headers = {"Location": quote(moved, safe="/:") + query}
+    return problem(301, error.message, headers=headers, mend=error.mend)
 
 
 def _validation(_: Request, error: Exception) -> JSONResponse:

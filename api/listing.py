@@ -20,9 +20,15 @@ NOT_FOUND: dict[int | str, dict[str, Any]] = {
     404: {"model": Problem, "description": "Nothing goes by that name; `nearest` has what does."},
 }
 RETIRED: dict[int | str, dict[str, Any]] = {
-    301: {"description": "The identifier was replaced; Location has the new address."},
+    301: {
+        "model": Problem,
+        "description": "The identifier was replaced; Location has the new address.",
+        "headers": {"Location": {"schema": {"type": "string"}}},
+    },
     410: {"model": Problem, "description": "The identifier was retired; `detail` says why."},
 }
+NAMED: dict[int | str, dict[str, Any]] = {**NOT_FOUND, **RETIRED}
+"""What is answered to an identifier that names nothing, or nothing any more."""
 _AS_CSV: dict[str, Any] = {
     "description": "a page of the list, one line an item (RFC 4180)",
     "content": {"text/csv": {"schema": {"type": "string"}}},

@@ -10,7 +10,7 @@ from fastapi.responses import Response
 from api.bounds import check_words
 from api.cite_schemas import Cited, Resolution, WrittenCitation
 from api.depends import OpenedIndex, Settings
-from api.listing import NOT_FOUND, PROBLEMS, list_route
+from api.listing import NAMED, PROBLEMS, list_route
 from api.replies import Asked, Replying, part
 from api.routes.units import Identifier
 from api.schemas import SomeItems
@@ -20,7 +20,7 @@ TEXT = "text"
 _FILES = ("application/vnd.citationstyles.csl+json", "application/x-bibtex")
 _RESPONSES: dict[int | str, dict[str, Any]] = {
     **PROBLEMS,
-    **NOT_FOUND,
+    **NAMED,
     200: {"content": {name: {} for name in (*_FILES, "application/x-research-info-systems")}},
 }
 

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Path, Query, Response
 
 from api.depends import OpenedIndex
-from api.listing import NOT_FOUND, PROBLEMS, list_route
+from api.listing import NAMED, NOT_FOUND, PROBLEMS, list_route
 from api.replies import Asked, Fields, Replying, part
 from api.schemas import EditionItself, Element, Instrument, Json, ListOf, SomeItems
 from indexer.errors import NotFoundError
@@ -15,6 +15,7 @@ from indexer.read import AT
 
 router = APIRouter(tags=["instruments"])
 _Part = Annotated[Asked, Depends(part)]
+_NAMED: dict[int | str, dict[str, Any]] = {**PROBLEMS, **NAMED}
 _ONE: dict[int | str, dict[str, Any]] = {**PROBLEMS, **NOT_FOUND}
 
 
@@ -37,7 +38,7 @@ def instruments(
 @router.get(
     "/v1/instruments/{identifier}",
     response_model=Instrument | EditionItself | Json,
-    responses=_ONE,
+    responses=_NAMED,
 )
 def instrument(
     reply: Replying,

@@ -11,7 +11,7 @@ from pydantic import Field
 from api.depends import OpenedIndex
 from api.fields import chosen, fields_of, only
 from api.link_schemas import Backing, Backs, Cell, Citation, Coverage, Curated, SomeLinks, Suggested
-from api.listing import NOT_FOUND, list_route
+from api.listing import NAMED, NOT_FOUND, list_route
 from api.replies import Asked, Reply, Replying, part, whole_part
 from api.schemas import Json, SomeItems
 from indexer.read import LinkOptions, coverage_csv, links_csv
@@ -68,7 +68,7 @@ def _linked(reply: Reply, answer: Json, asked: Asked) -> Response:
     return reply.paged({**answer, **families}, found) if form else reply.refused()
 
 
-@list_route(router, "/v1/units/{identifier}/backing", Backing | SomeLinks, NOT_FOUND)
+@list_route(router, "/v1/units/{identifier}/backing", Backing | SomeLinks, NAMED)
 def backing(
     reply: Replying, index: OpenedIndex, identifier: Ends, options: Options, asked: _Whole
 ) -> Response:
@@ -79,7 +79,7 @@ def backing(
     return _linked(reply, index.backing_json(identifier, options), asked)
 
 
-@list_route(router, "/v1/units/{identifier}/backs", Backs | SomeLinks, NOT_FOUND)
+@list_route(router, "/v1/units/{identifier}/backs", Backs | SomeLinks, NAMED)
 def backs(
     reply: Replying, index: OpenedIndex, identifier: Ends, options: Options, asked: _Whole
 ) -> Response:

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Path, Query, Response
 
 from api.depends import OpenedIndex
 from api.filters import Filtered
-from api.listing import NOT_FOUND, PROBLEMS, list_route
+from api.listing import NAMED, NOT_FOUND, PROBLEMS, list_route
 from api.replies import Asked, Fields, Link, Reply, Replying, short_part
 from api.schemas import Json, ListOf, Note, Provision, SomeItems, Unit
 from indexer.errors import NotFoundError
@@ -16,7 +16,7 @@ from indexer.read import split_edition
 
 router = APIRouter(tags=["units"])
 Identifier = Annotated[str, Path(description="identifier of a unit")]
-_ONE: dict[int | str, dict[str, Any]] = {**PROBLEMS, **NOT_FOUND}
+_ONE: dict[int | str, dict[str, Any]] = {**PROBLEMS, **NAMED}
 
 
 @list_route(router, "/v1/units", ListOf[Unit] | SomeItems, NOT_FOUND)

@@ -220,6 +220,12 @@ def test_a_withdrawn_name_that_nothing_replaced_is_gone(client: TestClient) -> N
     assert "never stood in the text" in body["detail"]
 
 
+def test_a_withdrawn_name_in_a_parameter_is_told_and_moves_nothing(client: TestClient) -> None:
+    body = problem(client.get("/v1/units?parent=compact:para_9"), 404)
+    assert body["nearest"] == ["compact:para_1"]
+    assert "withdrawn" in problem(client.get("/v1/units?parent=compact:para_8"), 404)["detail"]
+
+
 def test_links_are_those_of_the_current_edition(client: TestClient) -> None:
     plain = client.get("/v1/units/night:para_3/backing").json()
     assert client.get(f"/v1/units/{NEW}:para_3/backing").json() == plain
