@@ -18,25 +18,16 @@ from processes import megabytes
 from sparql.asking import Ask, InPool, NoAnswerError, OverHttp, in_process
 
 ROOT: Final = Path(__file__).resolve().parents[2]
+_PATH: Final = os.pathsep.join((str(ROOT), str(ROOT / "benchmarks")))
 PEERS: Final = ROOT / ".venv-bench"
 NEEDED: Final = ("rdflib-endpoint==0.6.3", "oxigraph==0.5.13", "uvicorn")
 LIMIT: Final = 60.0
 """Seconds that a query has over HTTP, and in the pool."""
 STARTING: Final = 900.0
 """Seconds that a server has to load its graph."""
-_OURS = """
-import sys
-from pathlib import Path
-from api.app import create_app
-from api.server.process import AppOf, serve_app
-from api.settings import ServiceSettings
-from indexer.read import Index
-class OneBuild(AppOf):
-    def __call__(self):
-        return create_app(Index(self.index), self.settings)
-settings = ServiceSettings(log_level="error", reload_seconds=0, sparql_timeout=float(sys.argv[3]))
-serve_app(OneBuild(Path(sys.argv[1]), settings), "127.0.0.1", int(sys.argv[2]))
-"""
+WORKERS: Final = min(os.cpu_count() or 1, 4)
+SEVERAL: Final = f"ours, {WORKERS} workers"
+"""Is measured with several clients only: one client has the same from one worker."""
 _RDFLIB = """
 import sys, uvicorn
 from rdflib import Dataset
@@ -79,7 +70,7 @@ class Server:
     def start(self) -> float:
         """Start it; return the seconds until it answered. Raises SystemExit where it does not."""
         begin = time.perf_counter()
-        environment = {**os.environ, "PYTHONPATH": str(ROOT), "HF_HUB_OFFLINE": "1"}
+        environment = {**os.environ, "PYTHONPATH": _PATH, "HF_HUB_OFFLINE": "1"}
         quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
         self._process = subprocess.Popen(self._command, env=environment, **quiet)
         while time.perf_counter() - begin < STARTING and self._process.poll() is None:
@@ -160,9 +151,10 @@ def _servers(build: Path, folder: Path) -> dict[str, Server]:
     oxigraph = [str(peers() / "oxigraph"), "serve-read-only", "--union-default-graph"]
     oxigraph += ["--location", str(folder / "oxigraph"), "--bind", "127.0.0.1:{port}"]
     rdflib = [str(peers() / "python"), "-c", _RDFLIB, str(build / "graph.nq"), "{port}"]
-    ours = [sys.executable, "-c", _OURS, str(build), "{port}", str(LIMIT)]
+    ours = [sys.executable, "-m", "sparql.ours", str(build), "{port}", str(LIMIT)]
     return {
-        "ours": Server(ours, "/sparql"),
+        "ours": Server([*ours, "1"], "/sparql"),
+        SEVERAL: Server([*ours, str(WORKERS)], "/sparql"),
         "oxigraph": Server(oxigraph, "/query"),
         "rdflib": Server(rdflib, "/"),
     }
