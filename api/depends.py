@@ -16,14 +16,19 @@ from api.state import Service
 from indexer.read import Index
 
 
-async def _service(request: Request) -> Service:
+def service_of(request: Request) -> Service:
+    """Return the service that holds a request: for routes that need nothing else looked up."""
     service: Service = request.scope[HELD]
     return service
 
 
+async def _service(request: Request) -> Service:
+    return service_of(request)
+
+
 async def _index(request: Request) -> Index:
     """The opened build: one and the same for the whole of a request."""
-    return (await _service(request)).index
+    return service_of(request).index
 
 
 async def _settings(request: Request) -> ServiceSettings:

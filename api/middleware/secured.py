@@ -6,9 +6,9 @@ page sets its own Content-Security-Policy, which is left as it is.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
-from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 HEADERS: Final = {
@@ -25,6 +25,18 @@ HEADERS: Final = {
 """Cross-origin, because anyone may read: what is served is public (see CORS)."""
 
 
+_PAIRS: Final = tuple(
+    (name.lower().encode("ascii"), value.encode("ascii")) for name, value in HEADERS.items()
+)
+
+
+def _secured(headers: Iterable[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
+    """Return the headers of an answer, whose names are in lower case, with those it lacks."""
+    found = list(headers)
+    there = {name for name, _ in found}
+    return [*found, *(pair for pair in _PAIRS if pair[0] not in there)]
+
+
 class Secured:
     """ASGI middleware that adds the headers which an answer does not set itself."""
 
@@ -36,9 +48,7 @@ class Secured:
 
         async def send_secured(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in HEADERS.items():
-                    headers.setdefault(name, value)
+                message["headers"] = _secured(message["headers"])
             await send(message)
 
         await self._app(scope, receive, send_secured if scope["type"] == "http" else send)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Path, Query, Response
+from starlette.concurrency import run_in_threadpool
 
 from api.depends import OpenedIndex
 from api.filters import Filtered
@@ -38,7 +39,7 @@ def units(
 
 
 @router.get("/v1/units/{identifier}", response_model=Unit | Note | Provision | Json, responses=_ONE)
-def unit(
+async def unit(
     reply: Replying, index: OpenedIndex, identifier: Identifier, fields: Fields = None
 ) -> Response:
     """Return a unit by identifier, such as `compact:para_26__point_g`; or a note, or a provision.
@@ -49,7 +50,10 @@ def unit(
     name = split_edition(identifier)[0]
     if name in index.instruments:
         raise _instrument(identifier, name)
-    found = index.show_json(identifier)
+    if identifier in index.units:  # read in less time than a thread takes to begin
+        found = index.show_json(identifier)
+    else:
+        found = await run_in_threadpool(index.show_json, identifier)
     return reply.some(found, fields, links_of(found["iri"], reply))
 
 

@@ -16,9 +16,8 @@ from fastapi.responses import StreamingResponse
 from pyoxigraph import Triple
 
 from api.conditional import etag
-from api.depends import RunningService, Settings
+from api.depends import service_of
 from api.negotiate import best, likes_html
-from api.settings import ServiceSettings
 from api.sparql import protocol
 from api.sparql.answer import Answer
 from api.sparql.census import Census
@@ -90,16 +89,16 @@ _VOID = {
 
 
 @router.get("/sparql", openapi_extra=_GET, response_class=Response)
-async def sparql_get(request: Request, service: RunningService, settings: Settings) -> Response:
+async def sparql_get(request: Request) -> Response:
     """Answer a query given as the parameter `query`; without one, describe the endpoint."""
-    asked = None
+    service, asked = service_of(request), None
     try:
         asked = protocol.from_url(request.scope["query_string"])
         if asked is None and _is_browser(request):
             return _to_editor(request)
         if asked is None:
             return await described(request, service, _service_triples)
-        return await _answered(request, service, settings, asked)
+        return await _answered(request, service, asked)
     except ClausegraphError as error:
         return _told(error, request, service, asked)
 
@@ -118,22 +117,23 @@ def _to_editor(request: Request) -> Response:
 
 
 @router.post("/sparql", openapi_extra=_POST, response_class=Response)
-async def sparql_post(request: Request, service: RunningService, settings: Settings) -> Response:
+async def sparql_post(request: Request) -> Response:
     """Answer a query given as a form's `query`, or as the body of type application/sparql-query."""
     content_type = request.headers.get("content-type")
-    asked = None
+    service, asked = service_of(request), None
     try:
         protocol.media_type(content_type)
-        body = await _limited_body(request, settings.sparql_bytes)
+        body = await _limited_body(request, service.settings.sparql_bytes)
         asked = protocol.from_body(request.scope["query_string"], content_type, body)
-        return await _answered(request, service, settings, asked)
+        return await _answered(request, service, asked)
     except ClausegraphError as error:
         return _told(error, request, service, asked)
 
 
 @router.get("/.well-known/void", openapi_extra=_VOID, response_class=Response)
-async def void(request: Request, service: RunningService) -> Response:
+async def void(request: Request) -> Response:
     """Describe the data: its size, classes and properties, in VoID and DCAT."""
+    service = service_of(request)
     try:
         return await described(request, service, _dataset_triples)
     except ClausegraphError as error:
@@ -179,11 +179,10 @@ def _dataset_triples(
     return dataset_triples(served, census)
 
 
-async def _answered(
-    request: Request, service: Service, settings: ServiceSettings, asked: Asked
-) -> Response:
-    if len(asked.query.encode()) > settings.sparql_bytes:
-        raise _too_long(settings.sparql_bytes)
+async def _answered(request: Request, service: Service, asked: Asked) -> Response:
+    longest = service.settings.sparql_bytes
+    if len(asked.query.encode()) > longest:
+        raise _too_long(longest)
     forms = wanted(request.headers.get("accept"), asked.form)
     try:
         answer = await unless_left(request, service.sparql.run(_query(asked, forms)))
