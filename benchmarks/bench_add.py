@@ -50,9 +50,11 @@ class Phases:
     processor: float = field(default_factory=process_time)
 
     def report(self, step: str, done: int, total: int) -> None:
+        """Hear of a step, as a build reports it."""
         self.begin(step if done < total or not total else f"after {step}")
 
     def begin(self, step: str) -> None:
+        """End the phase that is on and begin another."""
         if step == self.now:
             return
         clock, processor = perf_counter(), process_time()
@@ -195,6 +197,7 @@ def table(found: dict[str, dict[str, Any]]) -> str:
 
 
 def main() -> None:
+    """Measure each step in a process of its own and print the figures."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--treaties", type=Path, default=TREATIES)
     parser.add_argument("--last", default=LAST, help="the treaty that is added alone")

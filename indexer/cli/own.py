@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
 
 def add(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="Files to be added.")],
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILE…", help="Files to be added, or folders of them.")
+    ],
     as_: Annotated[
         str | None,
         typer.Option("--as", metavar="ID[@EDITION]", help="The instrument, where it is not known."),
@@ -39,6 +41,7 @@ def add(
     from indexer.own.add import Limits
     from indexer.own.add import add as run
     from indexer.own.entry import Told
+    from indexer.own.folders import in_folders
     from indexer.own.intake import Asked
     from indexer.own.process import ProcessLimits
     from indexer.readers.limits import ReadLimits
@@ -54,7 +57,7 @@ def add(
     told = Told(edition or None, date, language)
     started = perf_counter()
     with progress() as report:
-        added = run(files, asked, told, _place(index, corpus), limits, report)
+        added = run(in_folders(files), asked, told, _place(index, corpus), limits, report)
     seconds = round(perf_counter() - started, 2)
     if as_json:
         _print_json(added, seconds)

@@ -32,6 +32,8 @@ _ENDINGS = {
     ".txt": "text",
     ".text": "text",
 }
+ENDINGS = tuple(_ENDINGS)
+"""How names of files end that tell what they are."""
 KINDS = ("docx", "html", "pdf", "markdown", "text")
 """The kinds of file, those that keep their structure first."""
 _OLD_WORD = b"\xd0\xcf\x11\xe0"
