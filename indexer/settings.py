@@ -46,6 +46,9 @@ class Settings(BaseSettings):
     read_stream_bytes: int = Field(
         default=16 << 20, ge=1, description="bytes that one stream or part of a file inflates to"
     )
+    read_page_characters: int = Field(
+        default=200_000, ge=1, description="characters on one page of a PDF that is added"
+    )
     read_line: int = Field(default=200_000, ge=100, description="characters of one line")
     read_memory_bytes: int = Field(
         default=2 << 30, ge=64 << 20, description="memory of the process that reads a file"

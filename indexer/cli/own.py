@@ -48,7 +48,9 @@ def add(
 
     own = settings()
     limits = Limits(
-        ReadLimits(own.read_file_bytes, own.read_pages, own.read_stream_bytes),
+        ReadLimits(
+            own.read_file_bytes, own.read_pages, own.read_stream_bytes, own.read_page_characters
+        ),
         ProcessLimits(own.read_memory_bytes, own.read_cpu_seconds, own.read_seconds),
         own.read_line,
     )

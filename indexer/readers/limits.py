@@ -23,6 +23,8 @@ class ReadLimits:
     stream_bytes: int = 16 * MIB
     """What one stream of a PDF, or one part of a DOCX, may hold once it is inflated. Setting
     CLAUSEGRAPH_READ_STREAM_BYTES."""
+    page_characters: int = 200_000
+    """Characters on one page of a PDF. Setting CLAUSEGRAPH_READ_PAGE_CHARACTERS."""
 
     def check_size(self, data: bytes, name: str) -> None:
         """Raise InputError where the file is empty or larger than the limit."""

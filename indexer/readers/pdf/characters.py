@@ -25,6 +25,7 @@ UNKNOWN = "\ufffd"
 """Stands for a character that the file prints and gives no letter for."""
 _USUAL_DESCENT = 0.2
 _BLANK = 0.1
+_ASKEW = 0.1
 _SAME, _OWN = 0.25, 0.5
 """Two equal characters nearer than this share of their size, and of their own width, are one that
 is printed twice for weight; `ll` and `//` stand as near as they are wide."""
@@ -77,7 +78,7 @@ class Descents:
 def glyphs(
     chars: Iterable[LTChar], width: float, height: float, descents: Descents
 ) -> tuple[list[Glyph], int, int]:
-    """Return the glyphs of a page in stream order, how many are unreadable, how many dropped.
+    """Return the glyphs of a page in stream order, how many are unreadable, how many left out.
 
     `chars` are the library's characters of the page; white space is kept.
     """
@@ -88,7 +89,8 @@ def glyphs(
     for order, char in enumerate(chars):
         text, size, font = char.get_text(), char.size, char.fontname
         outside = char.x1 < 0 or char.x0 > width or char.y1 < 0 or char.y0 > height
-        if not char.upright or size <= 0 or outside:
+        askew = not char.upright or abs(char.matrix[1]) > _ASKEW * abs(char.matrix[0])
+        if askew or size <= 0 or outside:
             dropped += not text.isspace()
             continue
         if text in _NOTHING and char.x1 - char.x0 < _BLANK * size:
@@ -112,7 +114,6 @@ def glyphs(
             order,
         )
         if _again(glyph, recent.get(glyph.text)):
-            dropped += not glyph.text.isspace()
             continue
         recent[glyph.text] = glyph
         found.append(glyph)
@@ -135,9 +136,9 @@ def _turned(text: str) -> str:
     """Mend a ligature whose letters are written with their bytes in the wrong order, as `吀栀` for
     `Th`: Ghostscript does so; no script joins such characters in one sign."""
     codes = [ord(char) for char in text]
-    if all(code & 0xFF == 0 and 0x20 < code >> 8 < 0x7F for code in codes):
-        return "".join(chr(code >> 8) for code in codes)
-    return text
+    if any(code & 0xFF for code in codes):
+        return text
+    return "".join(chr(code >> 8) if 0x20 < code >> 8 < 0x7F else UNKNOWN for code in codes)
 
 
 def _bulleted(found: Sequence[Glyph]) -> list[Glyph]:

@@ -25,6 +25,7 @@ class Facts:
     weak_halves: frozenset[str]
     prefixes: frozenset[str]
     common_words: frozenset[str]
+    common_signs: frozenset[str]
 
 
 @cache
@@ -44,4 +45,5 @@ def facts() -> Facts:
         prefixes=frozenset(read["hyphens"]["prefixes"]),
         weak_halves=frozenset(read["hyphens"]["weak"]),
         common_words=frozenset(read["common"]["words"]),
+        common_signs=frozenset(read["common"]["signs"]),
     )

@@ -1,22 +1,19 @@
-"""Opening a PDF without trusting it: bounded inflation, a finite page tree, one sentence a fault.
+"""Opening a PDF without trusting it: a finite page tree, sound boxes, one sentence a fault.
 
-pdfminer inflates whatever a stream says. The name by which it knows zlib is replaced by one that
-stops at a limit; tests/indexer/readers/pdf/test_opening.py fails if pdfminer changes that name.
+A file whose table of references is broken is given a new one, as viewers do.
 """
 
 from __future__ import annotations
 
 import io
-import logging
-import threading
-import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
-import pdfminer.pdftypes
 from pdfminer.layout import LTChar, LTContainer, LTCurve, LTImage, LTLine, LTRect
 from pdfminer.pdfdocument import PDFDocument, PDFPasswordIncorrect
+from pdfminer.pdfpage import PDFPage
 from pdfminer.pdftypes import resolve1
 from pdfplumber.page import Page as PrintedPage
 from pdfplumber.pdf import PDF
@@ -24,10 +21,11 @@ from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from indexer.errors import InputError
 from indexer.readers.limits import ReadLimits
+from indexer.readers.pdf import bounds
+from indexer.readers.pdf.repair import repaired
 
 __all__ = [
     "PDF",
-    "BoundedZlib",
     "LTChar",
     "LTContainer",
     "LTCurve",
@@ -36,64 +34,14 @@ __all__ = [
     "LTRect",
     "PrintedPage",
     "opened",
+    "printed_pages",
+    "turned_page",
 ]
 
 _HEAD, _TAIL = 1024, 1 << 16
-_NAME = "zlib"
-"""The name within pdfminer.pdftypes that is replaced."""
-_state = threading.local()
-
-
-class _StreamTooLargeError(Exception):
-    """A stream inflates beyond the limit."""
-
-
-def _limit() -> int:
-    return getattr(_state, "limit", ReadLimits().stream_bytes)
-
-
-def _too_large() -> _StreamTooLargeError:
-    _state.exceeded = True
-    return _StreamTooLargeError()
-
-
-class _Inflater:
-    """A zlib.decompressobj that stops at the limit."""
-
-    def __init__(self) -> None:
-        self._inner = zlib.decompressobj()
-        self._left = _limit()
-
-    def decompress(self, data: bytes) -> bytes:
-        """Inflate the next bytes."""
-        out = self._inner.decompress(data, self._left + 1)
-        self._left -= len(out)
-        if self._left < 0:
-            raise _too_large()
-        return out
-
-
-class BoundedZlib:
-    """Stands in for the module zlib where pdfminer looks for it."""
-
-    error = zlib.error
-    decompressobj = _Inflater
-
-    @staticmethod
-    def decompress(data: bytes) -> bytes:
-        """Inflate a stream. Raises zlib.error where it is broken, another error where too large."""
-        inner = zlib.decompressobj()
-        out = inner.decompress(data, _limit() + 1)
-        if len(out) > _limit():
-            raise _too_large()
-        if not inner.eof:
-            raise zlib.error("incomplete stream")
-        return out
-
-
-def _bound_inflation() -> None:
-    setattr(pdfminer.pdftypes, _NAME, BoundedZlib)
-    logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
+_USUAL_PAGE = (0.0, 0.0, 595.0, 842.0)
+_Sides = tuple[float, float, float, float]
+_AGAIN = "Print the file to PDF again from a viewer that shows it."
 
 
 def _check_bytes(data: bytes, name: str, limits: ReadLimits) -> None:
@@ -111,19 +59,21 @@ def _check_bytes(data: bytes, name: str, limits: ReadLimits) -> None:
 
 
 def _walk(node: Any, seen: set[int], name: str, left: int) -> int:
-    """Return how many pages stand below a node of the page tree, counting to `left` + 1."""
+    """Return how many pages stand below a node of the page tree, counting to `left` + 1; what is no
+    reference to a page is taken out of the tree."""
     objid = getattr(node, "objid", None)
     if objid is not None and objid in seen:
-        raise InputError(
-            f"{name} has a page tree that leads back to itself.",
-            mend="Print the file to PDF again from a viewer that shows it.",
-        )
+        raise InputError(f"{name} has a page tree that leads back to itself.", mend=_AGAIN)
     tree = resolve1(node)
-    if not isinstance(tree, dict) or "Kids" not in tree:
+    kids = resolve1(tree["Kids"]) if isinstance(tree, dict) and "Kids" in tree else None
+    if not isinstance(kids, list):
         return 1
+    kids[:] = [kid for kid in kids if hasattr(kid, "objid")]
+    if any(not isinstance(resolve1(kid), dict) for kid in kids):
+        raise InputError(f"{name} lacks some of its pages.", mend="Download the file again.")
     below = seen | {objid} if objid is not None else seen
     count = 0
-    for kid in resolve1(tree["Kids"]) or ():
+    for kid in kids:
         count += _walk(kid, below, name, left - count)
         if count > left:
             break
@@ -132,7 +82,10 @@ def _walk(node: Any, seen: set[int], name: str, left: int) -> int:
 
 def _check_pages(document: PDFDocument, name: str, limits: ReadLimits) -> None:
     root = document.catalog.get("Pages")
-    count = _walk(root, set(), name, limits.pages) if root is not None else 0
+    try:
+        count = _walk(root, set(), name, limits.pages) if root is not None else 0
+    except RecursionError as error:
+        raise InputError(f"{name} has a page tree that is nested too deep.", mend=_AGAIN) from error
     if count > limits.pages:
         raise InputError(
             f"{name} has more than the {limits.pages:,} pages allowed.",
@@ -143,11 +96,8 @@ def _check_pages(document: PDFDocument, name: str, limits: ReadLimits) -> None:
 def _failure(error: BaseException, name: str) -> InputError:
     """Return what went wrong in one sentence, with its mend."""
     causes = [error, *error.args, error.__cause__, error.__context__]
-    if getattr(_state, "exceeded", False):
-        return InputError(
-            f"{name} has a stream that inflates to more than the {_limit():,} bytes allowed.",
-            mend="Do not trust this file; if you do, raise CLAUSEGRAPH_READ_STREAM_BYTES.",
-        )
+    if bounds.exceeded():
+        return _beyond(name)
     if any(isinstance(cause, PDFPasswordIncorrect) for cause in causes):
         return InputError(
             f"{name} is encrypted with a password.",
@@ -155,9 +105,11 @@ def _failure(error: BaseException, name: str) -> InputError:
         )
     if any(isinstance(cause, RecursionError) for cause in causes):
         return InputError(
-            f"{name} has a page tree that is nested too deep.",
-            mend="Print the file to PDF again from a viewer that shows it.",
+            f"{name} has parts that are nested too deep, or that lead back to themselves.",
+            mend=_AGAIN,
         )
+    if any(isinstance(cause, _FAULTS) for cause in causes):
+        return InputError(f"{name} is broken: its parts do not fit together.", mend=_AGAIN)
     what = next((str(c) for c in causes if c is not None and str(c)), type(error).__name__)
     return InputError(
         f"{name} is not a PDF that can be read: {' '.join(what.split())[:120].rstrip('.')}.",
@@ -165,22 +117,116 @@ def _failure(error: BaseException, name: str) -> InputError:
     )
 
 
+def _beyond(name: str) -> InputError:
+    """Return what is larger than its limit, with the setting."""
+    most = bounds.limits()
+    if bounds.exceeded() == "page":
+        return InputError(
+            f"{name} has a page with more than the {most.page_characters:,} characters allowed.",
+            mend="Split the page, or raise CLAUSEGRAPH_READ_PAGE_CHARACTERS.",
+        )
+    return InputError(
+        f"{name} has a stream that inflates to more than the {most.stream_bytes:,} bytes allowed.",
+        mend="Do not trust this file; if you do, raise CLAUSEGRAPH_READ_STREAM_BYTES.",
+    )
+
+
+_FAULTS = (AttributeError, IndexError, KeyError, TypeError, ValueError, AssertionError)
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An open file. It holds nothing but memory, and the library's way to close it would read all
+    pages once more."""
+
+    pdf: PDF
+    repaired: bool
+    """Whether its table of references had to be made anew."""
+
+
+def _begun(data: bytes, limits: ReadLimits) -> Opened:
+    """Return the opened file; where its table of references leads nowhere, with a table anew."""
+    try:
+        pdf = PDF.open(io.BytesIO(data))
+        anew = None if _has_pages(pdf) else repaired(data)
+        if anew is None:
+            return Opened(pdf, repaired=False)
+    except (PdfminerException, RecursionError) as error:
+        anew = None if _is_told(error) else repaired(data)
+        if anew is None:
+            raise
+    bounds.begin(limits)
+    return Opened(PDF.open(io.BytesIO(anew)), repaired=True)
+
+
+def _has_pages(pdf: PDF) -> bool:
+    return bool(resolve1(pdf.doc.catalog.get("Pages"))) or bounds.exceeded() is not None
+
+
+def _is_told(error: BaseException) -> bool:
+    """Whether what is wrong is no matter of the table of references."""
+    locked = any(isinstance(cause, PDFPasswordIncorrect) for cause in error.args)
+    return locked or bounds.exceeded() is not None
+
+
+def printed_pages(pdf: PDF) -> Iterator[PrintedPage]:
+    """Yield the pages of a file in order, as large as what is shown of them; the caller closes."""
+    for number, page in enumerate(PDFPage.create_pages(pdf.doc), 1):
+        shown = _shown(page.attrs.get("MediaBox"), page.attrs.get("CropBox"))
+        page.attrs = {k: v for k, v in page.attrs.items() if k not in _BOXES}
+        page.attrs["MediaBox"] = page.mediabox = page.cropbox = shown
+        page.attrs["Rotate"] = page.rotate
+        yield PrintedPage(pdf, page, number)
+
+
+_BOXES = ("CropBox", "TrimBox", "BleedBox", "ArtBox")
+
+
+def turned_page(page: PrintedPage, degrees: int) -> PrintedPage:
+    """Return a page turned clockwise by a quarter or more."""
+    own = page.page_obj
+    own.rotate = own.attrs["Rotate"] = (own.rotate + degrees) % 360
+    return PrintedPage(page.pdf, own, page.page_number)
+
+
+def _shown(media: Any, crop: Any) -> _Sides:
+    """The part of a page that viewers show, from its lower left to its upper right corner."""
+    paper = _box(media) or _USUAL_PAGE
+    cut = _box(crop)
+    if cut is None:
+        return paper
+    lower, upper = map(max, paper[:2], cut[:2]), map(min, paper[2:], cut[2:])
+    x0, y0, x1, y1 = *lower, *upper
+    return (x0, y0, x1, y1) if x0 < x1 and y0 < y1 else paper
+
+
+def _box(value: Any) -> _Sides | None:
+    """The corners of a box in order; None where it is no box."""
+    sides = resolve1(value)
+    if not isinstance(sides, Sequence) or len(sides) != 4:
+        return None
+    found = [resolve1(side) for side in sides]
+    if not all(isinstance(side, int | float) for side in found):
+        return None
+    (x0, x1), (y0, y1) = sorted(found[0::2]), sorted(found[1::2])
+    return (x0, y0, x1, y1) if x0 < x1 and y0 < y1 else None
+
+
 @contextmanager
-def opened(data: bytes, name: str, limits: ReadLimits) -> Iterator[PDF]:
+def opened(data: bytes, name: str, limits: ReadLimits) -> Iterator[Opened]:
     """Open a PDF for the time of a with statement.
 
     Raises InputError, on opening or from inside the statement, for whatever is wrong in the file:
     its sentence names the file, the cause and the mend.
     """
     _check_bytes(data, name, limits)
-    _bound_inflation()
-    _state.limit, _state.exceeded = limits.stream_bytes, False
+    bounds.begin(limits)
     try:
-        with PDF.open(io.BytesIO(data)) as pdf:
-            _check_pages(pdf.doc, name, limits)
-            yield pdf
-        if _state.exceeded:
-            raise _StreamTooLargeError
+        found = _begun(data, limits)
+        _check_pages(found.pdf.doc, name, limits)
+        yield found
+        if bounds.exceeded():
+            raise bounds.TooLargeError
     except InputError:
         raise
     except (MemoryError, KeyboardInterrupt):

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from indexer.readers.pdf.characters import Descents, glyphs
 from indexer.readers.pdf.columns import Gutters, columns_of
 from indexer.readers.pdf.initials import with_initials
 from indexer.readers.pdf.lines import lines_of, usual_size
 from indexer.readers.pdf.margins import LineNumbers
+from indexer.readers.pdf.opening import PDF, PrintedPage, printed_pages, turned_page
 from indexer.readers.pdf.printed import print_of
 from indexer.readers.pdf.runs import runs_of
 from indexer.readers.pdf.tables import take_tables
+from indexer.readers.pdf.turning import turn_of
 from indexer.readers.pdf.values import Page, Run
-
-if TYPE_CHECKING:
-    from indexer.readers.pdf.opening import PDF, PrintedPage
 
 _GIANT = 3.5
 """Type of more sizes of the text than this is a watermark, unless it is alone on its page."""
@@ -35,7 +33,7 @@ class _Learnt:
 def pages_of(pdf: PDF) -> Iterator[Page]:
     """Yield what each page prints."""
     learnt = _Learnt()
-    for number, page in enumerate(pdf.pages, 1):
+    for number, page in enumerate(printed_pages(pdf), 1):
         try:
             yield _page(number, page, learnt)
         finally:
@@ -44,6 +42,10 @@ def pages_of(pdf: PDF) -> Iterator[Page]:
 
 def _page(number: int, page: PrintedPage, learnt: _Learnt) -> Page:
     shown = print_of(page)
+    turn = turn_of(shown.characters)
+    if turn:
+        page = turned_page(page, turn)
+        shown = print_of(page)
     learnt.descents.learn(shown.characters)
     found, unreadable, dropped = glyphs(
         shown.characters, shown.width, shown.height, learnt.descents
@@ -65,6 +67,7 @@ def _page(number: int, page: PrintedPage, learnt: _Learnt) -> Page:
         len(shown.characters),
         unreadable,
         dropped,
+        turn,
     )
 
 

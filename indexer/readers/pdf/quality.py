@@ -12,6 +12,8 @@ from indexer.readers.pdf.facts import facts
 from indexer.readers.pdf.values import Page
 
 _WORD = re.compile(r"[^\W\d_]+")
+_IDEOGRAPHS = ("\u4e00", "\u9fff")
+_STAMP, _SHOWN = 60, 12
 _ENOUGH, _COMMON, _UNREADABLE = 120, 0.03, 0.2
 _OCR = "Run OCR on the file (for example with ocrmypdf) and add the result."
 
@@ -31,7 +33,11 @@ def notices_of(pages: Sequence[Page], name: str) -> list[Notice]:
         raise InputError(
             f"{name} has a text layer that is unreadable: its characters spell no words.", mend=_OCR
         )
-    return [*(n for page in pages for n in _page_notices(page)), *_unknown(pages)]
+    return [
+        *(n for page in pages for n in _page_notices(page)),
+        *_unknown(pages),
+        *_left_out(pages),
+    ]
 
 
 def _unknown(pages: Sequence[Page]) -> Iterable[Notice]:
@@ -52,6 +58,20 @@ def _unknown(pages: Sequence[Page]) -> Iterable[Notice]:
         )
 
 
+def _left_out(pages: Sequence[Page]) -> Iterable[Notice]:
+    """A notice of pages where more than a stamp stands askew, or outside of what is shown."""
+    found = [page for page in pages if page.dropped >= _STAMP]
+    if found:
+        places = ", ".join(str(page.number) for page in found[:_SHOWN])
+        more = " …" if len(found) > _SHOWN else ""
+        yield Notice(
+            f"{sum(page.dropped for page in found)} characters stand askew or outside of the page "
+            f"and are left out, on page {places}{more}.",
+            "Compare the pages with the print.",
+            found[0].number,
+        )
+
+
 def _page_notices(page: Page) -> Iterable[Notice]:
     if not page.characters and page.images:
         yield Notice(f"Page {page.number} has no text but an image: needs OCR.", _OCR, page.number)
@@ -67,6 +87,9 @@ def _unreadable(pages: Sequence[Page]) -> bool:
     words = [
         word.lower() for page in pages for line in page.lines for word in _WORD.findall(line.text)
     ]
+    signs = [char for word in words for char in word if _IDEOGRAPHS[0] <= char <= _IDEOGRAPHS[1]]
+    if len(signs) >= _ENOUGH:
+        return sum(char in facts().common_signs for char in signs) < _COMMON * len(signs)
     latin = [word for word in words if word.isascii()]
     if len(words) < _ENOUGH or len(latin) < 0.6 * len(words):
         return False

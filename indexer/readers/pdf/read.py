@@ -2,30 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from indexer.errors import InputError
 from indexer.readers.document import Document, Notice
 from indexer.readers.limits import ReadLimits
 from indexer.readers.pdf.columns import in_order
 from indexer.readers.pdf.contents import entries
-from indexer.readers.pdf.endnotes import Endnotes, Entry, find_endnotes
+from indexer.readers.pdf.endnotes import Endnotes, find_endnotes
 from indexer.readers.pdf.footnotes import Footnote, find_footnotes
 from indexer.readers.pdf.furniture import running_lines
 from indexer.readers.pdf.hyphens import vocabulary
 from indexer.readers.pdf.measures import Measures, body_size, measure
-from indexer.readers.pdf.notes import count_notes, footnote_text, written
+from indexer.readers.pdf.notes import count_notes, written
 from indexer.readers.pdf.opening import opened
 from indexer.readers.pdf.pages import pages_of
 from indexer.readers.pdf.paragraphs import by_hand, is_item, paragraphs
+from indexer.readers.pdf.pieces import write_endnotes, write_note, write_table
 from indexer.readers.pdf.quality import notices_of
 from indexer.readers.pdf.superscripts import marks_of
-from indexer.readers.pdf.values import Cell, Line, Page, Table
+from indexer.readers.pdf.turning import as_shown
+from indexer.readers.pdf.values import Line, Page, Table
 from indexer.readers.pdf.writing import Writer
 
-_SHORT = 12
-"""The longest label of a row, in characters: a year, a number."""
+_REPAIRED = Notice(
+    "The table of references of the file is broken: its parts were found by searching.",
+    "Download the file again, and compare.",
+)
 
 
 def read_pdf(data: bytes, name: str, limits: ReadLimits) -> Document:
@@ -34,16 +39,21 @@ def read_pdf(data: bytes, name: str, limits: ReadLimits) -> Document:
     `name` is what messages call the file. Raises InputError, with one sentence for the cause and
     one for the mend, where the file is broken, hostile, beyond `limits`, or has no text.
     """
-    with opened(data, name, limits) as pdf:
+    with opened(data, name, limits) as found:
+        pdf = found.pdf
         pages = list(pages_of(pdf))
         title, language = _stated(pdf.metadata, "Title"), _stated(pdf.doc.catalog, "Lang")
-    notices = notices_of(pages, name)
+    notices = [*([_REPAIRED] if found.repaired else []), *notices_of(pages, name)]
     flow = _flow(pages)
     document = _compose(flow, pages)
+    if not document.text.strip():
+        raise InputError(
+            f"{name} has no text within its pages.", mend="Add the file that holds the text."
+        )
     return Document(
         document.text,
         "pdf",
-        document.boxes,
+        as_shown(document.boxes, pages),
         document.mends,
         (*notices, *document.notices),
         len(pages),
@@ -65,6 +75,12 @@ class _Flow:
 
     lines: tuple[Line, ...]
     tables: dict[int, list[Table]]
+
+    @property
+    def cells(self) -> tuple[Line, ...]:
+        """The lines of all cells of tables: their places follow those of the other lines."""
+        tables = (table for at in sorted(self.tables) for table in self.tables[at])
+        return tuple(x for t in tables for row in t.rows for cell in row for x in cell.lines)
 
 
 def _flow(pages: Sequence[Page]) -> _Flow:
@@ -89,19 +105,22 @@ class _Parts:
     measures: Measures
     endnotes: Endnotes
     footnotes: list[Footnote]
+    cells: Iterator[tuple[int, Line]]
+    """The lines of cells that are not written yet, with their places."""
 
 
 def _compose(flow: _Flow, pages: Sequence[Page]) -> Document:
     lines = flow.lines
     measures = measure(lines)
     endnotes = find_endnotes(lines, measures.body)
-    marks = marks_of(lines)
+    marks = marks_of([*lines, *flow.cells])
     footnotes = find_footnotes(lines, pages, measures, endnotes.taken, marks)
     heads = {note.lines[0] for note in footnotes} | {e.first for e in endnotes.entries}
     marks = [m for m in marks if not (m.line in heads and m.run == 0)]
     found = written(marks, footnotes, endnotes.labels)
     writer = Writer(found, vocabulary(lines))
-    _write(_Parts(flow, measures, endnotes, footnotes), writer)
+    cells = enumerate(flow.cells, len(lines))
+    _write(_Parts(flow, measures, endnotes, footnotes, cells), writer)
     notices = count_notes(found, footnotes, endnotes.labels, "".join(writer.parts))
     return _document(writer, notices)
 
@@ -163,85 +182,10 @@ def _write_until(at: int, waiting: _Waiting, parts: _Parts, writer: Writer) -> _
     while waiting and waiting[0][0] <= at:
         _, piece = waiting.pop(0)
         if isinstance(piece, Table):
-            _write_table(piece, writer)
+            write_table(piece, writer, parts.cells)
         elif isinstance(piece, Endnotes):
-            _write_endnotes(piece, parts, writer)
+            write_endnotes(piece, parts.flow.lines, writer)
         else:
             writer.part()
-            _write_note(piece, parts, writer)
+            write_note(piece, parts.flow.lines, parts.measures, writer)
     return waiting
-
-
-def _write_note(note: Footnote, parts: _Parts, writer: Writer) -> None:
-    lines = parts.flow.lines
-    written_label = footnote_text(note.label)
-    own = paragraphs([lines[at] for at in note.lines], set(), {}, parts.measures)
-    for number, paragraph in enumerate(own):
-        places = [note.lines[index] for index in paragraph]
-        if number:
-            writer.put("\n")
-            writer.begin = len(writer.parts)
-            writer.paragraph([(at, lines[at]) for at in places])
-            continue
-        writer.put(f"{written_label} ")
-        writer.mend(len(written_label) + 1, lines[places[0]].text[: note.skip], "note-label",
-                    note.page)  # fmt: skip
-        writer.paragraph([(at, lines[at]) for at in places], skip=note.skip)
-
-
-def _write_endnotes(endnotes: Endnotes, parts: _Parts, writer: Writer) -> None:
-    lines = parts.flow.lines
-    if endnotes.heading is not None:
-        writer.part()
-        writer.paragraph([(endnotes.heading, lines[endnotes.heading])])
-    for entry in endnotes.entries:
-        _write_entry(entry, lines, writer)
-
-
-def _write_entry(entry: Entry, lines: Sequence[Line], writer: Writer) -> None:
-    writer.part()
-    label = f"[{entry.label}] "
-    writer.put(label)
-    was = lines[entry.first].text[: entry.skip]
-    if was.strip() != label.strip():
-        writer.mend(len(label), was, "note-label", lines[entry.first].page)
-    places = range(entry.first, entry.end)
-    writer.paragraph([(at, lines[at]) for at in places], skip=entry.skip)
-
-
-def _write_table(table: Table, writer: Writer) -> None:
-    """Write a table row by row: rows of short cells as lines, else each cell as a block."""
-    short = all(len(cell.lines) <= 1 for row in table.rows for cell in row)
-    if not short:
-        for row in table.rows:
-            _write_row(row, writer)
-        return
-    writer.part()
-    for index, row in enumerate(table.rows):
-        writer.put("\n" if index else "")
-        for column, cell in enumerate(row):
-            writer.put("\t" if column else "")
-            if cell.lines:
-                writer.begin = len(writer.parts)
-                writer.paragraph(_unnumbered(cell.lines))
-
-
-def _write_row(row: Sequence[Cell], writer: Writer) -> None:
-    """Write a row of long cells: each as a block, or a short label and what it labels as a line."""
-    label = row[0].lines[0] if len(row) == 2 and len(row[0].lines) == 1 else None
-    if label is not None and len(label.text) <= _SHORT and row[1].lines:
-        writer.part()
-        writer.paragraph(_unnumbered([label]))
-        writer.put("\t")
-        writer.begin = len(writer.parts)
-        writer.paragraph(_unnumbered(row[1].lines))
-        return
-    for cell in row:
-        if cell.lines:
-            writer.part()
-            writer.paragraph(_unnumbered(cell.lines), join="\n")
-
-
-def _unnumbered(lines: Iterable[Line]) -> list[tuple[int, Line]]:
-    """Lines of cells stand outside of the flow, so that no place leads to their markers."""
-    return [(-1, line) for line in lines]

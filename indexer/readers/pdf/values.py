@@ -166,4 +166,6 @@ class Page:
     unreadable: int
     """Characters for which the file gives no letter."""
     dropped: int
-    """Characters that are rotated, outside of the page, or printed twice."""
+    """Characters that are left out, since they stand askew or outside of the page."""
+    turn: int = 0
+    """By how many degrees the page was turned clockwise for reading."""
