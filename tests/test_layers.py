@@ -37,8 +37,8 @@ ONE_PLACE = {
     "torch": ("indexer.retrieval.embed", True),
     "sentence_transformers": ("indexer.retrieval.embed", True),
     "faiss": ("indexer.retrieval.engine", False),
-    "pdfminer": ("indexer.readers.pdf.opening", False),
-    "pdfplumber": ("indexer.readers.pdf.opening", False),
+    "pdfminer": ("indexer.readers.pdf.library", False),
+    "pdfplumber": ("indexer.readers.pdf.library", False),
 }
 """The one module for each heavy library, and whether it may import it only inside a function."""
 

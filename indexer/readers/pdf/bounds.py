@@ -14,14 +14,17 @@ import zlib
 from collections.abc import Callable
 from typing import Any
 
-import pdfminer.pdftypes
-import pdfplumber.page
-from pdfminer.ascii85 import ascii85decode, asciihexdecode
-from pdfminer.lzw import LZWDecoder
-from pdfminer.utils import apply_png_predictor, apply_tiff_predictor
-from pdfplumber.page import PDFPageAggregatorWithMarkedContent
-
 from indexer.readers.limits import ReadLimits
+from indexer.readers.pdf.library import (
+    Device,
+    LZWDecoder,
+    apply_png_predictor,
+    apply_tiff_predictor,
+    ascii85decode,
+    asciihexdecode,
+    pages,
+    pdftypes,
+)
 
 DECODERS = ("zlib", "lzwdecode", "rldecode", "ascii85decode", "asciihexdecode",
             "apply_png_predictor", "apply_tiff_predictor")  # fmt: skip
@@ -54,8 +57,8 @@ def begin(given: ReadLimits) -> None:
     """Set the limits of this thread, and put the bounded names in place."""
     _state.limits, _state.exceeded = given, None
     for name, own in _REPLACED.items():
-        setattr(pdfminer.pdftypes, name, own)
-    setattr(pdfplumber.page, DEVICE, BoundedDevice)
+        setattr(pdftypes, name, own)
+    setattr(pages, DEVICE, BoundedDevice)
     logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
 
 
@@ -158,7 +161,7 @@ _REPLACED: dict[str, Any] = {
 }
 
 
-class BoundedDevice(PDFPageAggregatorWithMarkedContent):
+class BoundedDevice(Device):
     """Keeps what a page draws, up to the limit: characters and figures beyond it are refused, lines
     and curves left out."""
 

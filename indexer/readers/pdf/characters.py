@@ -17,7 +17,7 @@ from indexer.readers.pdf.facts import facts
 from indexer.readers.pdf.values import Glyph
 
 if TYPE_CHECKING:
-    from indexer.readers.pdf.opening import LTChar
+    from indexer.readers.pdf.library import LTChar
 
 _CID = "(cid:"
 _NO_LETTERS = ("Cc", "Cn", "Co", "Cs")

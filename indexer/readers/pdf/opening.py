@@ -11,32 +11,20 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from pdfminer.layout import LTChar, LTContainer, LTCurve, LTImage, LTLine, LTRect
-from pdfminer.pdfdocument import PDFDocument, PDFPasswordIncorrect
-from pdfminer.pdfpage import PDFPage
-from pdfminer.pdftypes import resolve1
-from pdfplumber.page import Page as PrintedPage
-from pdfplumber.pdf import PDF
-from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
-
 from indexer.errors import InputError
 from indexer.readers.limits import ReadLimits
 from indexer.readers.pdf import bounds
+from indexer.readers.pdf.library import (
+    PDF,
+    MalformedPDFException,
+    PDFDocument,
+    PdfminerException,
+    PDFPage,
+    PDFPasswordIncorrect,
+    PrintedPage,
+    resolve1,
+)
 from indexer.readers.pdf.repair import repaired
-
-__all__ = [
-    "PDF",
-    "LTChar",
-    "LTContainer",
-    "LTCurve",
-    "LTImage",
-    "LTLine",
-    "LTRect",
-    "PrintedPage",
-    "opened",
-    "printed_pages",
-    "turned_page",
-]
 
 _HEAD, _TAIL = 1024, 1 << 16
 _USUAL_PAGE = (0.0, 0.0, 595.0, 842.0)

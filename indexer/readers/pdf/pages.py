@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from indexer.readers.pdf.characters import Descents, glyphs
 from indexer.readers.pdf.columns import Gutters, columns_of
 from indexer.readers.pdf.initials import with_initials
+from indexer.readers.pdf.library import PDF, PrintedPage
 from indexer.readers.pdf.lines import lines_of, usual_size
 from indexer.readers.pdf.margins import LineNumbers
-from indexer.readers.pdf.opening import PDF, PrintedPage, printed_pages, turned_page
+from indexer.readers.pdf.opening import printed_pages, turned_page
 from indexer.readers.pdf.printed import print_of
 from indexer.readers.pdf.runs import runs_of
 from indexer.readers.pdf.tables import take_tables

@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from indexer.readers.pdf.opening import LTChar, LTContainer, LTCurve, LTImage, LTLine, LTRect
+from indexer.readers.pdf.library import LTChar, LTContainer, LTCurve, LTImage, LTLine, LTRect
 
 if TYPE_CHECKING:
-    from indexer.readers.pdf.opening import PrintedPage
+    from indexer.readers.pdf.library import PrintedPage
 
 _THIN = 2.0
 """A box lower than this, in points, is a rule."""

@@ -9,7 +9,7 @@ from indexer.readers.pdf.lines import lines_of
 from indexer.readers.pdf.values import Cell, Run, Table
 
 if TYPE_CHECKING:
-    from indexer.readers.pdf.opening import PrintedPage
+    from indexer.readers.pdf.library import PrintedPage
 
 _EDGES = 6
 """With fewer edges a page holds no grid of two rows and two columns."""

@@ -11,7 +11,7 @@ from indexer.readers.document import Box
 from indexer.readers.pdf.values import Page
 
 if TYPE_CHECKING:
-    from indexer.readers.pdf.opening import LTChar
+    from indexer.readers.pdf.library import LTChar
 
 _MOST = 0.6
 _FLAT = 0.1
