@@ -25,8 +25,12 @@ POLICY: Final = (
 
 
 def rendered(template: str, root: str, **values: Any) -> bytes:
-    """Return a template filled with values; `root` is put before every path of the service."""
-    return _environment().get_template(template).render(root=root, **values).encode()
+    """Return a template filled with values; `root` is put before every path of the service.
+
+    NUL, which HTML does not have, is shown as the sign for what cannot be.
+    """
+    page = _environment().get_template(template).render(root=root, **values)
+    return page.replace("\0", "\N{REPLACEMENT CHARACTER}").encode()
 
 
 def shown(reply: Reply, template: str, links: Sequence[Link] = (), **values: Any) -> Response:

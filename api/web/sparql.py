@@ -21,6 +21,7 @@ from api.sparql.route import LEFT
 from api.state import Service
 from api.web.page import shown, shown_once
 from indexer.errors import ClausegraphError, QueryError
+from indexer.nearest import hint
 from indexer.sparql.model import QuerySyntaxError
 from indexer.sparql.model import Request as Query
 from indexer.sparql.sink import LimitError
@@ -55,9 +56,12 @@ async def editor(request: Request, reply: Replying, service: RunningService) -> 
     named = given.get("example", "")
     query = (given.get("query") or "").replace("\r\n", "\n")
     values = _values(service.sparql.limits, examples, named)
+    if not query.strip() and named and named not in examples:
+        mend = f"{hint(named, examples)}Choose one of those below."
+        error = QueryError(f"There is no example {named[:80]!r}.", mend=mend)
+        return _refused(reply, {**values, "query": ""}, error)
     if not query.strip():
-        chosen = examples.get(named) or examples.get(_FIRST)
-        return shown(reply, "sparql.html", **{**values, "query": chosen.text if chosen else ""})
+        return shown(reply, "sparql.html", **{**values, "query": examples[named or _FIRST].text})
     return await _answered(request, reply, service, {**values, "query": query})
 
 

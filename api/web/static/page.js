@@ -14,6 +14,10 @@ function select(element) {
   selection.addRange(range);
 }
 
+function labelOf(element) {
+  return element.dataset.label || "Copy";
+}
+
 function wordsOf(element) {
   if (element.href) return element.href;
   const own = element.cloneNode(true);
@@ -28,7 +32,7 @@ async function copy(element, button) {
     await navigator.clipboard.writeText(words);
     button.textContent = "Copied";
     say("Copied.");
-    window.setTimeout(() => { button.textContent = "Copy"; }, 2000);
+    window.setTimeout(() => { button.textContent = labelOf(element); }, 2000);
   } catch {
     select(element);
     say("Selected. Copy it with your keyboard.");
@@ -39,7 +43,7 @@ for (const element of document.querySelectorAll("[data-copy]")) {
   const button = document.createElement("button");
   button.type = "button";
   button.className = "copy";
-  button.textContent = "Copy";
+  button.textContent = labelOf(element);
   button.setAttribute("aria-label", `Copy ${element.dataset.copy}`);
   button.addEventListener("click", () => copy(element, button));
   element.after(button);

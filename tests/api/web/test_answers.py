@@ -129,14 +129,9 @@ def test_shared_words_are_marked_on_both_sides(browser: TestClient, linked: Inde
     rows = linked.backing_json("compact:para_2__point_b", LinkOptions(k=10))["curated"]
     row = next(own for own in rows if own["matched"]["unit"])
     tree = read(browser, POINT)
-    (details,) = [
-        own
-        for own in tree.css(".curated details")
-        if row["cite_as"] in " ".join(own.text().split())
-    ]
-    here, there = details.css(".sides > div")
-    assert texts_of(here) == [own["quote"] for own in row["matched"]["unit"]]
-    assert texts_of(there) == [own["quote"] for own in row["matched"]["target"]]
+    (item,) = [own for own in tree.css(".curated li") if row["reason"] in own.text()]
+    assert texts_of(item.css_first(".near")) == [own["quote"] for own in row["matched"]["unit"]]
+    assert texts_of(item.css_first(".far")) == [own["quote"] for own in row["matched"]["target"]]
 
 
 def texts_of(node: LexborNode) -> list[str]:

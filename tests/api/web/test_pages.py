@@ -57,6 +57,8 @@ ERRORS = {
     "/static/0/page.css": 404,
     "/sparql?query=SELECT": 400,
     "/sparql-editor?query=SELECT": 400,
+    "/sparql-editor?example=none": 400,
+    "/search?q=%00&mode=none": 400,
     "/coverage?family=none": 400,
     "/coverage?element=99": 404,
     "/coverage?element=x": 400,
