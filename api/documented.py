@@ -18,6 +18,8 @@ from api.schemas import Json
 EXAMPLES: Final = "examples"
 _JSON: Final = "application/json"
 _PLAIN: Final = "text/plain"
+_SAID_BY_ITSELF: Final = "Successful Response"
+"""What the framework says of an answer of which nothing is said."""
 
 
 @cache
@@ -40,8 +42,12 @@ def dress(made: Json) -> None:
     for name, operation in operations(made):
         own = said["operation"].get(name, {})
         operation["summary"] = own.get("summary", operation.get("summary"))
+        answer = operation["responses"]["200"]
+        answer["description"] = answer["description"].replace(_SAID_BY_ITSELF, said["answer"])
         operation["operationId"] = own.get("id", operation["operationId"])
-        _show_parameters(operation, {**said["parameters"], **own.get("parameters", {})})
+        values = {**said["parameters"], **own.get("parameters", {})}
+        if "parameters" in operation:
+            operation["parameters"] = list(_shown_parameters(operation, values))
         _show_problems(operation["responses"], made["components"]["examples"])
         for example in own.get("example", ()):
             _show(operation, example)
@@ -54,11 +60,25 @@ def operations(made: Json) -> Iterator[tuple[str, Json]]:
             yield f"{method.upper()} {path}", operation
 
 
-def _show_parameters(operation: Json, values: Json) -> None:
-    for parameter in operation.get("parameters", ()):
-        parameter["schema"].pop("title", None)
-        if parameter["name"] in values:
-            parameter["example"] = values[parameter["name"]]
+def _shown_parameters(operation: Json, values: Json) -> Iterator[Json]:
+    """Yield the parameters of an operation, each with its description and an example."""
+    for own in operation.get("parameters", ()):
+        told = {"description": own["schema"].get("description"), **own}
+        told["schema"] = _plain(own["schema"])
+        name = own["name"]
+        yield {**told, "example": values[name]} if name in values else told
+
+
+def _plain(schema: Json) -> Json:
+    """Return the schema of a parameter without what stands beside it, and without null.
+
+    Nobody can send null in a URL; a parameter that may be left out is not `required`.
+    """
+    kept = {name: own for name, own in schema.items() if name not in ("title", "description")}
+    options = [own for own in kept.pop("anyOf", ()) if own != {"type": "null"}]
+    if len(options) == 1:
+        return {**options[0], **kept}
+    return {**kept, "anyOf": options} if options else kept
 
 
 def _show(operation: Json, example: Json) -> None:

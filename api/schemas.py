@@ -127,6 +127,10 @@ class SomeItems(ListOf[Json]):
     """A list of whose items only some members were asked for, by `fields`."""
 
 
+class Units(ListOf[Unit]):
+    """Units in the order of the texts."""
+
+
 class SearchAnswer(ListOf[Hit]):
     """What a search found, best first."""
 
@@ -215,6 +219,10 @@ class Provision(BaseModel):
     state: str = Field(description="text-absent")
 
 
+class Instruments(ListOf[Instrument]):
+    """Registered instruments."""
+
+
 class Area(BaseModel):
     """One of the four areas of the framework."""
 
@@ -230,6 +238,10 @@ class Element(BaseModel):
     area: Area
     section: str
     units: dict[str, int]
+
+
+class Elements(ListOf[Element]):
+    """The elements of the framework."""
 
 
 class Problem(BaseModel):

@@ -164,7 +164,7 @@ class Touched(ElementOf):
     sentences: list[int] = Field(description="places in the list of sentences, from 0")
 
 
-class Elements(BaseModel):
+class ElementsOfDraft(BaseModel):
     """The elements of the framework, touched by good matches and not touched."""
 
     touched: list[Touched]
@@ -204,7 +204,7 @@ class Trace(BaseModel):
     citations: list[CheckedCitation]
     sentences: list[Sentence]
     backing: dict[str, Behind] = Field(description="what stands behind each clause, by its id")
-    elements: Elements
+    elements: ElementsOfDraft
     totals: Totals
     limits: Limits
     about: dict[str, str] = Field(description="what each family of links is")

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, Path, Query, Response
 from api.depends import OpenedIndex
 from api.listing import NAMED, NOT_FOUND, PROBLEMS, list_route
 from api.replies import Asked, Fields, Replying, part
-from api.schemas import EditionItself, Element, Instrument, Json, ListOf, SomeItems
+from api.schemas import EditionItself, Element, Elements, Instrument, Instruments, Json, SomeItems
 from indexer.errors import NotFoundError
 from indexer.read import AT
 
@@ -19,7 +19,7 @@ _NAMED: dict[int | str, dict[str, Any]] = {**PROBLEMS, **NAMED}
 _ONE: dict[int | str, dict[str, Any]] = {**PROBLEMS, **NOT_FOUND}
 
 
-@list_route(router, "/v1/instruments", ListOf[Instrument] | SomeItems, {})
+@list_route(router, "/v1/instruments", Instruments | SomeItems, {})
 def instruments(
     reply: Replying,
     index: OpenedIndex,
@@ -56,7 +56,7 @@ def instrument(
     return reply.some(index.show_json(identifier), fields)
 
 
-@list_route(router, "/v1/elements", ListOf[Element] | SomeItems, {})
+@list_route(router, "/v1/elements", Elements | SomeItems, {})
 def elements(reply: Replying, index: OpenedIndex, asked: _Part) -> Response:
     """List the elements of the Compact's framework."""
     items = list(index.elements.values())

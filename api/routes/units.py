@@ -11,7 +11,7 @@ from api.depends import OpenedIndex
 from api.filters import Filtered
 from api.listing import NAMED, NOT_FOUND, PROBLEMS, list_route
 from api.replies import Asked, Fields, Link, Reply, Replying, short_part
-from api.schemas import Json, ListOf, Note, Provision, SomeItems, Unit
+from api.schemas import Json, Note, Provision, SomeItems, Unit, Units
 from indexer.errors import NotFoundError
 from indexer.read import split_edition
 
@@ -20,7 +20,7 @@ Identifier = Annotated[str, Path(description="identifier of a unit")]
 _ONE: dict[int | str, dict[str, Any]] = {**PROBLEMS, **NAMED}
 
 
-@list_route(router, "/v1/units", ListOf[Unit] | SomeItems, NOT_FOUND)
+@list_route(router, "/v1/units", Units | SomeItems, NOT_FOUND)
 def units(
     reply: Replying,
     index: OpenedIndex,

@@ -89,7 +89,8 @@ def test_an_operation_is_described_and_shown(name: str) -> None:
     assert own["operationId"].isalnum()
     assert own["description"].endswith(".")
     for parameter in own.get("parameters", ()):
-        assert parameter.get("description") or parameter["schema"].get("description")
+        assert parameter["description"]
+        assert {"type": "null"} not in parameter["schema"].get("anyOf", ())
         assert ("example" in parameter) is (parameter["name"] not in OPAQUE)
     content = own["responses"]["200"]["content"]
     assert any("examples" in answer for answer in content.values()) is (name not in WITHOUT)
