@@ -13,6 +13,7 @@ from indexer.retrieval import writer
 from indexer.retrieval.embed import Encoder
 from indexer.retrieval.embed_cache import VectorCache
 from indexer.retrieval.filters import write_facets
+from indexer.retrieval.sections import write_sections
 from indexer.retrieval.writer import Language, Written
 
 EARLIER_SEARCH = "search-earlier"
@@ -42,6 +43,7 @@ def write_search(
     entries = [(unit.id, unit.text) for unit in current]
     written = write("search", entries)
     write_facets(folder / "search", current)
+    write_sections(folder / "search", current)
     others = [(unit.id, unit.text) for edition in earlier(whole) for unit in edition.units]
     if others:
         more = write(EARLIER_SEARCH, others)

@@ -9,12 +9,13 @@ docs/search-experiments.md has the figures behind the constants.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 import numpy as np
 
 from indexer.retrieval.embed import Vectors
+from indexer.retrieval.sections import lifted
 from indexer.retrieval.vectors import DIGITS, Mask, Numbers, VectorIndex
 
 WORDS_WEIGHT = 0.32
@@ -96,11 +97,13 @@ def rank_hybrid(
     notions: Vectors,
     k: int,
     allowed: Mask | None,
+    sections: Numbers | None = None,
 ) -> list[Ranked]:
     """The `k` best units by the sum of all, every candidate scored by all.
 
-    Candidates are the best by meaning, the best by words and the best by notions. Equal scores stay
-    in the order of the units.
+    Candidates are the best by meaning, the best by words and the best by notions. `sections` has
+    the number of every unit's section, where they are known. Equal scores stay in the order of the
+    units.
     """
     pool = max(POOL, 4 * k)
     near = [unit for unit, _ in index.search(query, pool, allowed)]
@@ -109,8 +112,11 @@ def rank_hybrid(
         units = np.union1d(units, best_shares(part, pool, allowed))
     semantic, lexical, meant = index.scores(query, units), shares[units], notions[units]
     scores = fuse(semantic, lexical, meant)
+    if sections is not None:
+        scores = np.round(lifted(scores, sections[units]), DIGITS)
     best = np.lexsort((units, -scores))[:k]
-    return of_parts(units[best], semantic[best], lexical[best], meant[best])
+    found = of_parts(units[best], semantic[best], lexical[best], meant[best])
+    return [replace(own, score=float(scores[at])) for own, at in zip(found, best, strict=True)]
 
 
 def best_shares(shares: Vectors, k: int, allowed: Mask | None) -> Numbers:

@@ -21,8 +21,9 @@ from indexer.retrieval.names import Names
 from indexer.retrieval.notions import Notions
 from indexer.retrieval.rank import Mode, Ranked
 from indexer.retrieval.results import Hit, Match, Question, Results
+from indexer.retrieval.sections import open_sections
 from indexer.retrieval.spelling import Correction, Speller
-from indexer.retrieval.vectors import Mask
+from indexer.retrieval.vectors import Mask, Numbers
 from indexer.retrieval.windows import Window
 
 _SPARE = 20
@@ -154,6 +155,11 @@ class Searcher:
         return Notions(self._folder / writer.NOTIONS)
 
     @cached_property
+    def sections(self) -> Numbers | None:
+        """The number of each unit's section; None where the search was written without them."""
+        return open_sections(self._folder)
+
+    @cached_property
     def speller(self) -> Speller:
         """The words of the build, to find slips of the key."""
         return Speller(self._folder / writer.WORDS)
@@ -164,7 +170,7 @@ class Searcher:
         if mode is Mode.SEMANTIC:
             return rank.rank_semantic(self.vectors, asked.vector, k, allowed)
         shares, near = _given(asked.shares), _given(asked.notions)
-        return rank.rank_hybrid(self.vectors, asked.vector, shares, near, k, allowed)
+        return rank.rank_hybrid(self.vectors, asked.vector, shares, near, k, allowed, self.sections)
 
     def _scored(self, asked: Question, units: list[int]) -> list[Ranked]:
         """Units that the query cites, with their scores in the mode's own measure."""
