@@ -1,4 +1,4 @@
-"""Which units stand under one heading: a section that answers well lifts each of its units a little.
+"""Which units stand under one heading: a section that answers well lifts its units a little.
 
 Neighbours share a subject that not every one of them names: an action under "Protection against
 violence" need not print the word. docs/search-experiments.md has the figures.
