@@ -27,7 +27,8 @@ def test_units_under_one_heading_of_one_instrument_are_a_section(
     assert place["compact:para_26__point_g"] != place["compact:para_28__point_a"]
     write_sections(tmp_path, [units[0], replace(units[0], instrument="other")])
     found = open_sections(tmp_path)
-    assert found is not None and found.tolist() == [0, 1]
+    assert found is not None
+    assert found.tolist() == [0, 1]
 
 
 def test_the_best_of_a_section_lifts_the_others() -> None:
