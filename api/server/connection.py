@@ -30,6 +30,9 @@ from api.settings import ServiceSettings
 
 TICK: Final = 1.0
 """Seconds between two looks at a connection."""
+SWITCH: Final = 0.001
+"""Seconds after which a thread that computes lets another go on, a fifth of Python's own: a request
+changes threads several times, and while long texts are read it waits so long at each change."""
 GRACE: Final = 5.0
 """Seconds that a body gets beyond its time before it is cut off here: the route answers first."""
 _MENDS: Final = {
@@ -51,6 +54,7 @@ class BoundedConfig(Config):
 
     def load(self) -> None:
         """Make the application of this process; a worker ends when its parent is gone."""
+        sys.setswitchinterval(SWITCH)
         super().load()
         parent = parent_process()
         if parent is not None:
