@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,8 +10,13 @@ from starlette.testclient import TestClient
 
 from api.app import create_app
 from api.link_schemas import Backing, Backs, Coverage
-from indexer.read import Index, LinkOptions, coverage_csv, links_csv
+from indexer.own.entry import Told
+from indexer.own.intake import Asked
+from indexer.read import Index, LinkOptions, coverage_csv, links_csv, open_index
+from indexer.retrieval.hash_encoder import HashEncoder
 from tests.api.problems import problem
+from tests.indexer.own.own_corpus import added, place
+from tests.indexer.tiny_corpus import build_tiny, write_corpus
 
 POINT = "compact:para_2__point_b"
 ASKED = ("compact", "compact:sec_5-1", "compact:para_2", POINT, "element:1", "1", "T001")
@@ -96,3 +102,31 @@ def test_the_document_tells_the_answers(service: TestClient) -> None:
     assert set(content) == {"application/json", "text/csv"}
     (whole, _) = content["application/json"]["schema"]["anyOf"]
     assert whole["$ref"].endswith("/Coverage")
+
+
+def test_a_row_says_whose_words_it_has_and_where_they_stand(linked: Index) -> None:
+    client = TestClient(create_app(linked))
+    for name in linked.units:
+        body = client.get(f"/v1/units/{name}/backing").json()
+        assert body["unit"] == client.get(f"/v1/units/{name}").json()
+        for row in (*body["citations"], *body["curated"], *body["suggested"]):
+            unit = linked.units.get(row["target"])
+            assert row["edition"] == (linked.edition_of[unit.id] if unit else None)
+            assert row["boxes"] == (linked.boxes(unit) if unit else [])
+
+
+def test_the_place_in_print_comes_with_what_backs_a_unit(tmp_path: Path, golden: Path) -> None:
+    where = place(write_corpus(tmp_path / "corpus"), tmp_path / "index")
+    build_tiny(tmp_path / "corpus", tmp_path / "index")
+    printed = Asked(instrument="printed", profile="letter")
+    added(where, golden / "pdf" / "call-platypus.pdf", asked=printed, told=Told(date="2021"))
+    index = open_index(tmp_path / "index", HashEncoder)
+    client = TestClient(create_app(index))
+    units = client.get("/v1/units?in=printed").json()["items"]
+    assert len(units) > 5
+    for unit in units:
+        assert unit["boxes"]
+        assert unit["boxes"][0]["page"] >= 1
+    for unit in (units[0], units[-1]):
+        assert client.get(f"/v1/units/{unit['id']}/backing").json()["unit"] == unit
+        assert client.get(f"/v1/units/{unit['id']}/backs").json()["unit"] == unit
