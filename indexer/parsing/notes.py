@@ -12,7 +12,6 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from indexer.errors import InputError
 from indexer.model import NoteKind, Span
 from indexer.parsing.profiles import Profile
 
@@ -74,24 +73,18 @@ def _is_mark(text: str, at: int, label: str) -> bool:
     )
 
 
-def glued_marks(
-    text: str, notes: Sequence[tuple[str, int]], spans: Sequence[Span], file: str
-) -> list[Mark]:
+def glued_marks(text: str, notes: Sequence[tuple[str, int]], spans: Sequence[Span]) -> list[Mark]:
     """Find the mark of each footnote, whose label and place in the file `notes` gives in order.
 
-    A mark stands between the mark before it and its own footnote. Raises InputError where a
-    footnote has no such place, or more than one: it is never guessed.
+    A mark stands between the mark before it and its own footnote. A footnote that has no such
+    place, or more than one, has no mark: it is never guessed.
     """
     marks: list[Mark] = []
     after = 0
     for label, note_start in notes:
         window = [span for span in spans if span.start < note_start and span.end > after]
         places = [p for p in _glued(text, label, window) if after <= p.start < note_start]
-        if len(places) != 1:
-            raise InputError(
-                f"{file}: footnote {label} has {len(places)} places where its number could stand.",
-                mend="Mark the place in the source, or correct the profile.",
-            )
-        marks.append(Mark(NoteKind.FOOTNOTE, label, places[0], places[0]))
-        after = places[0].end
+        if len(places) == 1:
+            marks.append(Mark(NoteKind.FOOTNOTE, label, places[0], places[0]))
+            after = places[0].end
     return marks

@@ -57,7 +57,7 @@ def _marks(frame: Frame, nodes: Sequence[Node]) -> list[Mark]:
         feet = [node for node in nodes if node.type == "fn"]
         notes = [(x.label, x.start) for x in feet if x.label and digits(x.label) not in printed]
         body = [span for node in nodes if node.type != "fn" for span in (*node.title, *node.body)]
-        marks += glued_marks(frame.text, notes, body, frame.file)
+        marks += glued_marks(frame.text, notes, body)
     return sorted(marks, key=lambda mark: (mark.span.start, mark.span.end))
 
 

@@ -139,8 +139,9 @@ def _check_other(data: bytes, name: str, found: str | None) -> None:
         known = ((what, mend) for sign, what, mend in _OTHER if head.startswith(sign))
         what, mend = next(known, ("", ""))
     if what:
-        ending = PurePath(name).suffix or "without an ending"
-        raise InputError(f"{name} is called {ending}, but is {what}.", mend=f"{mend}.")
+        ending = PurePath(name).suffix
+        called = f"is called {ending}, but is" if ending.lower() in _ENDINGS else "is"
+        raise InputError(f"{name} {called} {what}.", mend=f"{mend}.")
 
 
 def read_document(data: bytes, name: str, limits: ReadLimits) -> Document:

@@ -14,7 +14,7 @@ from indexer.parsing.parse import Document, Part, parse_document
 from indexer.readers.limits import ReadLimits
 from indexer.readers.plain import check_text
 from indexer.readers.read import read_document
-from tests.indexer.readers.made_docx import W, packed
+from tests.indexer.readers.made_docx import NUMBERING, STYLES, W, note, packed
 
 LIMITS = ReadLimits(file_bytes=1 << 16, stream_bytes=1 << 16)
 PROFILES = read_facts(CorpusFolder()).profiles
@@ -27,30 +27,23 @@ Action area 1: Tea|Warm regards,|WHA63.16 - Tea|Have agreed as follows:|\f| |Sou
 “Tea”|- Somebody|2012|*tea*|co-""".replace("\n", "|").split("|")
 )
 TAGS = st.sampled_from(
-    [
-        "p",
-        "div",
-        "b",
-        "sup",
-        "h1",
-        "h2",
-        "h3",
-        "ol",
-        "ul",
-        "li",
-        "table",
-        "tr",
-        "td",
-        "br",
-        "a",
-        "script",
-        "nav",
-        "main",
-        "blockquote",
-    ]
+    """p|div|b|i|sup|h1|h2|h3|ol|ul|li|table|tr|td|th|br|a|script|nav|main|blockquote|form|header|dl
+dt|dd|pre|aside|center|section|frameset|del|p align=center|ol type=a|ol start=3|ol reversed
+ol style='list-style:none'|li value=7|a href='#n1'|a href='#n2' id=n1|p id=n1|p id=n2|li id=n2
+section id=toc|div class=footer|p class=ti-art|span style='mso-list:Ignore'|h2 id=n2""".replace(
+        "\n", "|"
+    ).split("|")
+)
+WORDS = st.sampled_from(
+    ["1", "[2]", "(a)", "1.", "*", "Notes", "Article 1", "Scope", "PART I", "–", "tea", "¹", "\t"]
 )
 NODES = st.sampled_from(
-    ["p", "r", "t", "tbl", "tr", "tc", "sdt", "pPr", "numPr", "tab", "br", "rPr"]
+    """p|r|t|tbl|tr|tc|sdt|sdtContent|pPr|numPr|tab|br|rPr|ilvl w:val="1"|numId w:val="1"|b|vanish
+numId w:val="4"|jc w:val="center"|ind w:left="9"|vertAlign w:val="superscript"|txbxContent|del|ins
+footnoteReference w:id="2"|endnoteReference w:id="2"|outlineLvl w:val="1"|pStyle w:val="H2"
+pStyle w:val="TOC1"|sym w:char="F0B7"|sectPr|trPr|showingPlcHdr|sdtPr|moveFrom|hyperlink""".replace(
+        "\n", "|"
+    ).split("|")
 )
 
 
@@ -60,7 +53,7 @@ def trees(words: int, tags: st.SearchStrategy[str]) -> st.SearchStrategy[object]
     def grown(inner: st.SearchStrategy[object]) -> st.SearchStrategy[object]:
         return st.tuples(tags, st.lists(inner, max_size=4))
 
-    return st.recursive(st.text(max_size=words), grown)
+    return st.recursive(st.text(max_size=words) | WORDS, grown)
 
 
 def parses(text: str) -> None:
@@ -103,15 +96,13 @@ def test_any_lines_become_units_that_tile(lines: list[str], end: str) -> None:
 
 
 @pytest.mark.property
-@given(
-    st.recursive(st.text(max_size=9), lambda inner: st.tuples(TAGS, st.lists(inner, max_size=4)))
-)
+@given(trees(9, TAGS))
 def test_any_page_is_read_or_refused(tree: object) -> None:
     def markup(node: object) -> str:
         if isinstance(node, str):
             return node
         tag, inner = node
-        return f"<{tag}>{''.join(map(markup, inner))}</{tag}>"
+        return f"<{tag}>{''.join(map(markup, inner))}</{tag.partition(' ')[0]}>"
 
     text = reads(f"<html>{markup(tree)}".encode("utf-8", "replace"), "tea.html")
     if text is not None:
@@ -123,11 +114,14 @@ def test_any_page_is_read_or_refused(tree: object) -> None:
 def test_any_word_document_is_read_or_refused(tree: object) -> None:
     def markup(node: object) -> str:
         if isinstance(node, str):
-            return "".join(char for char in node if char.isalnum())
+            shown = "".join(char for char in node if char.isalnum() or char in "[](). *–")
+            return f"<w:r><w:t>{shown}</w:t></w:r>" if shown[:1] > "m" else shown
         tag, inner = node
-        return f"<w:{tag}>{''.join(map(markup, inner))}</w:{tag}>"
+        return f"<w:{tag}>{''.join(map(markup, inner))}</w:{tag.partition(' ')[0]}>"
 
     body = f"<w:document {W}><w:body>{markup(tree)}</w:body></w:document>"
-    text = reads(packed({"word/document.xml": body}), "tea.docx")
+    parts = {"word/document.xml": body, "word/styles.xml": STYLES, "word/numbering.xml": NUMBERING}
+    notes = {f"word/{part}.xml": note(part, "tea") for part in ("footnotes", "endnotes")}
+    text = reads(packed({**parts, **notes}), "tea.docx")
     if text is not None:
         parses(text)

@@ -112,8 +112,12 @@ MISNAMED = [
     (b"Tea", "tea.docx", "tea.docx is called .docx, but is not a Word document."),
     (b"PK\x03\x04 ppt/x", "tea.docx", "tea.docx is called .docx, but is a presentation."),
     (b"%PDF-1.7", "tea.txt", "tea.txt is called .txt, but is a PDF."),
-    (b"PK\x03\x04", "tea", "tea is called without an ending, but is a ZIP archive."),
-    (b"PK\x03\x04 mimetypeapplication/vnd.oasis.opendocument.text", "tea.odt", "an OpenDocument"),
+    (b"PK\x03\x04", "tea", "tea is a ZIP archive."),
+    (
+        b"PK\x03\x04 mimetypeapplication/vnd.oasis.opendocument.text",
+        "tea.odt",
+        "tea.odt is an OpenDocument",
+    ),
 ]
 
 
