@@ -15,6 +15,7 @@ from api.web import assets
 from api.web.words import language, likelihood, words
 from indexer.read import Index
 from indexer.resources.find import path_of
+from indexer.resources.told import curie
 
 HTML: Final = "text/html; charset=utf-8"
 POLICY: Final = (
@@ -93,6 +94,7 @@ def _environment() -> Environment:
     made.globals.update(words=words(), asset=assets.address)
     made.filters.update(
         plain=_plain,
+        curie=curie,
         count=_count,
         likelihood=likelihood,
         language=language,

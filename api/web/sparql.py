@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final
 
 from fastapi import APIRouter, Request, Response
@@ -26,7 +27,7 @@ from indexer.sparql.model import QuerySyntaxError
 from indexer.sparql.model import Request as Query
 from indexer.sparql.sink import LimitError
 from ontology import example_queries
-from ontology.terms import PREFIXES
+from ontology.terms import NAMESPACE, PREFIXES
 
 router = APIRouter(include_in_schema=False)
 Json = dict[str, Any]
@@ -56,6 +57,7 @@ async def editor(request: Request, reply: Replying, service: RunningService) -> 
     named = given.get("example", "")
     query = (given.get("query") or "").replace("\r\n", "\n")
     values = _values(service.sparql.limits, examples, named)
+    values["place_of"] = partial(_place, reply.index.base, reply.root)
     if not query.strip() and named and named not in examples:
         mend = f"{hint(named, examples)}Choose one of those below."
         error = QueryError(f"There is no example {named[:80]!r}.", mend=mend)
@@ -91,6 +93,15 @@ async def _answered(request: Request, reply: Reply, service: Service, values: Js
     shown_part = _lines(body) if answer.is_graph else _table(json.loads(body))
     values = {**values, "answer": told, "formats": formats, "shown": shown_part}
     return shown_once(reply, "sparql.html", **values)
+
+
+def _place(base: str, root: str, iri: str) -> str | None:
+    """Return where an IRI leads: below this service's root where it is one of its own."""
+    if iri.startswith(NAMESPACE):
+        return f"{root}/ns#{iri.removeprefix(NAMESPACE)}"
+    if iri.startswith(base):
+        return f"{root}/{iri.removeprefix(base)}"
+    return iri if iri.startswith(("http://", "https://")) else None
 
 
 def _lines(body: str) -> str:

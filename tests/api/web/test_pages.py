@@ -1,9 +1,11 @@
 """Every page: whole, labelled, without anything inline, and all that it links to is there."""
 
 import pytest
+from fastapi.routing import APIRoute
 from starlette.testclient import TestClient
 
 from api.app import create_app
+from api.web.routers import ROUTERS
 from indexer.read import Index
 from tests.api.web.reading import BROWSER, faults, links
 
@@ -88,6 +90,40 @@ def test_an_error_is_a_page_that_says_what_to_do(browser: TestClient, path: str)
         assert plain.headers["content-type"] == "application/problem+json"
     assert plain.status_code == ERRORS[path]
     assert browser.head(path).status_code == ERRORS[path]
+
+
+def test_without_its_model_the_search_offers_words_alone(linked: Index) -> None:
+    app = create_app(linked)
+    app.state.service.model = "failed: no weights"
+    client = TestClient(app, headers=BROWSER)
+    response = client.get("/search?q=leave")
+    assert response.status_code == 503
+    assert faults(response) == []
+    assert 'href="/search?q=leave&amp;mode=lexical&amp;style=house"' in response.text
+    assert client.get("/search?q=leave&mode=lexical").status_code == 200
+
+
+def test_pages_have_addresses_of_their_own_and_are_none_of_the_interface(linked: Index) -> None:
+    app = create_app(linked)
+    pages = {
+        ("GET", "/search"),
+        ("GET", "/instruments"),
+        ("GET", "/coverage"),
+        ("GET", "/trace"),
+        ("POST", "/trace"),
+        ("GET", "/cite"),
+        ("GET", "/sparql-editor"),
+        ("GET", "/static/{digest}/{name}"),
+    }
+    found = {
+        (method, route.path)
+        for router in ROUTERS
+        for route in router.routes
+        if isinstance(route, APIRoute)
+        for method in route.methods
+    }
+    assert found == pages
+    assert not {path for _, path in pages} & set(app.openapi()["paths"])
 
 
 def test_what_is_near_to_a_wrong_name_is_a_link(browser: TestClient) -> None:
