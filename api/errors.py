@@ -28,6 +28,8 @@ MEDIA_TYPE = "application/problem+json"
 _log = logging.getLogger("clausegraph.api")
 _SHOWN = 100
 """Code points of a path that are told again."""
+_DETAIL = 500
+"""Code points of a sentence that is told whole."""
 _UNKEPT = {"Cache-Control": "no-store"}
 _STATUS: tuple[tuple[type[ClausegraphError], int], ...] = (
     (NotFoundError, 404),
@@ -50,10 +52,15 @@ def problem(
         "type": "about:blank",
         "title": HTTPStatus(status).phrase,
         "status": status,
-        "detail": detail,
+        "detail": _short(detail),
         **{key: value for key, value in stated.items() if value},
     }
     return JSONResponse(body, status, {**_UNKEPT, **(headers or {})}, MEDIA_TYPE)
+
+
+def _short(detail: str) -> str:
+    """Leave out the middle of a sentence that is long by what a client sent."""
+    return detail if len(detail) <= _DETAIL else f"{detail[: _DETAIL // 2]} … {detail[-_SHOWN:]}"
 
 
 def _own(request: Request, error: Exception) -> JSONResponse:

@@ -72,3 +72,11 @@ def test_a_path_that_no_route_has_is_told_with_the_nearest(client: TestClient) -
     assert body["detail"] == "Nothing goes by the path '/v1/serach'."
     assert body["mend"].startswith("Did you mean /v1/search")
     assert len(problem(client.get("/v1/" + "a" * 900), 404)["detail"]) < 200
+
+
+@pytest.mark.parametrize("path", ["/v1/units?kind=%s", "/v1/units/%s", "/sparql?format=%s"])
+def test_what_a_client_sent_is_not_told_at_length(client: TestClient, path: str) -> None:
+    body = client.get(path % ("a" * 8000)).json()
+    assert body["status"] in (400, 404)
+    assert len(body["detail"]) < 500
+    assert body["detail"].startswith("There is no")
