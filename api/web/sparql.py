@@ -12,9 +12,11 @@ from functools import partial
 from typing import Any, Final
 
 from fastapi import APIRouter, Request, Response
+from starlette.concurrency import run_in_threadpool
 
 from api.depends import RunningService
 from api.replies import Reply, Replying
+from api.sparql.answer import Answer
 from api.sparql.failures import BusyError, NotRunningError
 from api.sparql.hangup import LeftError, unless_left
 from api.sparql.limits import PoolLimits
@@ -82,15 +84,19 @@ async def _answered(request: Request, reply: Reply, service: Service, values: Js
         return Response(status_code=LEFT)
     except (QueryError, LimitError, BusyError, NotRunningError) as error:
         return _refused(reply, values, error)
+    return await run_in_threadpool(_answer_page, reply, values, answer)
+
+
+def _answer_page(reply: Reply, values: Json, answer: Answer) -> Response:
+    """Return the page of an answer, or of the formats of one that is too long for a page."""
     told = {"rows": answer.rows, "seconds": answer.seconds, "graph": answer.is_graph}
-    formats = _GRAPHS if answer.is_graph else _TABLES
+    shown_part: str | Table | bool | None = None
     if answer.size > _BYTES:
         answer.body.close()
-        return shown_once(
-            reply, "sparql.html", **{**values, "answer": told, "formats": formats, "shown": None}
-        )
-    body = answer.body.read().decode()
-    shown_part = _lines(body) if answer.is_graph else _table(json.loads(body))
+    else:
+        body = answer.body.read().decode()
+        shown_part = _lines(body) if answer.is_graph else _table(json.loads(body))
+    formats = _GRAPHS if answer.is_graph else _TABLES
     values = {**values, "answer": told, "formats": formats, "shown": shown_part}
     return shown_once(reply, "sparql.html", **values)
 

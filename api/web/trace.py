@@ -53,9 +53,14 @@ async def trace(request: Request, reply: Replying, service: RunningService) -> R
     if isinstance(given, Response):
         return given
     text, mode = given.get("text", "").replace("\r\n", "\n"), given.get("mode") or MODES[0]
+    return await run_in_threadpool(_traced, reply, service, text, mode)
+
+
+def _traced(reply: Reply, service: Service, text: str, mode: str) -> Response:
+    """Return the page of a draft, or what is wrong with it."""
     values = _values(reply, text, mode)
     try:
-        found = await run_in_threadpool(_found, reply, service, text, mode)
+        found = _found(reply, service, text, mode)
     except (QueryError, ModelUnavailableError) as error:
         return _refused(reply, values, error)
     return shown_once(reply, "trace.html", **{**values, **found})
