@@ -44,13 +44,16 @@ def shown(title: str, found: dict[str, Any]) -> None:
     for query, row in latency.items():
         print(_line(query, [_cell(own, row["ours"]) for own in row.values()]))
     for what, unit in (("loading", "s"), ("memory", "MB")):
-        print(_line(f"{what}, {unit}", [f"{found[what][name]:.1f}" for name in names]))
+        print(_line(f"{what}, {unit}", [_figure(found[what][name]) for name in names]))
     rates: dict[str, float] = found["rates"]
-    told = ", ".join(f"{n} {rate:.0f} (×{rate / rates['ours']:.2f})" for n, rate in rates.items())
+    ours = rates["ours"] or float("nan")
+    told = ", ".join(f"{n} {rate:.0f} (×{rate / ours:.2f})" for n, rate in rates.items())
     print(f"\nqueries a second, {CLIENTS} clients, the first four queries: {told}")
     both = [(row["pool"], row["in process"]) for row in latency.values()]
     costs = [pool.median - own.median for pool, own in both if pool.times and own.times]
-    print(f"cost of the bounds, median over the queries: {statistics.median(costs):.2f} ms a query")
+    if costs:
+        cost = statistics.median(costs)
+        print(f"cost of the bounds, median over the queries: {cost:.2f} ms a query")
     own: dict[str, float] = found["runaway"]
     print(
         f"a runaway with 1 s ended {own['over']:.0f} ms after it; a short query took "
@@ -68,6 +71,10 @@ def _cell(own: Measured, ours: Measured) -> str:
         return str(own.missing)
     times = f"{own.median:.2f} / {own.worst:.2f}"
     return f"{times} (×{own.median / ours.median:.2f})" if ours.times else times
+
+
+def _figure(value: float | None) -> str:
+    return "–" if value is None else f"{value:.1f}"
 
 
 def _plain(own: Measured) -> object:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Callable, Coroutine
-from http.client import HTTPConnection, HTTPResponse
+from http.client import HTTPConnection, HTTPException, HTTPResponse
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlencode
@@ -59,6 +59,9 @@ class OverHttp:
         except TimeoutError:
             self._connection.close()
             raise TooLateError(f"none in {self._seconds:g} s") from None
+        except (OSError, HTTPException) as error:
+            self._connection.close()
+            raise NoAnswerError(f"no connection: {type(error).__name__}") from error
         if response.status != 200:
             raise NoAnswerError(f"{response.status}: {body[:60].decode('utf-8', 'replace')}")
         return body

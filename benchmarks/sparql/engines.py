@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -44,10 +45,10 @@ class Engine:
 
     client: Callable[[], Ask]
     """Makes a client of its own for whoever asks."""
-    seconds: float
-    """Until the graph was loaded and a first query answered."""
-    memory: Callable[[], float]
-    """Megabytes of its processes now."""
+    seconds: float | None
+    """Until the graph was loaded and a first query answered; None where it never was."""
+    memory: Callable[[], float | None]
+    """Megabytes of its processes now; None where there are none."""
     restart: Callable[[], None] | None = None
     """Begins anew, for one that is busy with a query for which nobody waits any more."""
 
@@ -68,17 +69,18 @@ class Server:
         return OverHttp(self._port, self._path, LIMIT)
 
     def start(self) -> float:
-        """Start it; return the seconds until it answered. Raises SystemExit where it does not."""
+        """Start it; return the seconds until it answers. Raises NoAnswerError if it does not."""
         begin = time.perf_counter()
         environment = {**os.environ, "PYTHONPATH": _PATH, "HF_HUB_OFFLINE": "1"}
         quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
         self._process = subprocess.Popen(self._command, env=environment, **quiet)
         while time.perf_counter() - begin < STARTING and self._process.poll() is None:
-            with suppress(OSError, NoAnswerError):
+            with suppress(NoAnswerError):
                 self.client()("ASK {}")
                 return time.perf_counter() - begin
             time.sleep(0.05)
-        raise SystemExit(f"This does not start: {self._command}")
+        self.stop()
+        raise NoAnswerError(f"did not start in {STARTING:g} s")
 
     def stop(self) -> None:
         """End it, at once where it does not end by itself."""
@@ -127,9 +129,24 @@ def engines(build: Path, folder: Path) -> Iterator[dict[str, Engine]]:
         prepared = _oxigraph_loaded(build / "graph.nq", folder / "oxigraph")
         for name, server in _servers(build, folder).items():
             stack.callback(server.stop)
-            took = server.start() + (prepared if name == "oxigraph" else 0.0)
-            made[name] = Engine(server.client, took, server.memory, server.restart)
+            made[name] = _started(server, prepared if name == "oxigraph" else 0.0)
         yield made
+
+
+def _started(server: Server, prepared: float) -> Engine:
+    """Start a server; one that does not start has that for an answer to every query."""
+    try:
+        took = server.start() + prepared
+    except NoAnswerError as error:
+        return Engine(partial(_refusing, error), None, lambda: None)
+    return Engine(server.client, took, server.memory, server.restart)
+
+
+def _refusing(why: NoAnswerError) -> Ask:
+    def ask(_: str) -> bytes:
+        raise why
+
+    return ask
 
 
 def _direct(dump: Path) -> Engine:
