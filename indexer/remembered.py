@@ -133,9 +133,10 @@ class Remembered:
     def _opened(self) -> Iterator[sqlite3.Connection | None]:
         """Open the file at the first call; a damaged one is begun anew.
 
-        Raises InputError where it cannot be used.
+        Where there can be no folder for it nothing is kept: whoever writes the build says so.
+        Raises InputError where the file cannot be used.
         """
-        if self._path is None:
+        if self._path is None or not _has_folder(self._path):
             yield None
             return
         try:
@@ -156,9 +157,16 @@ class Remembered:
             self._connection = None
 
 
+def _has_folder(path: Path) -> bool:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return False
+    return True
+
+
 def _begin(path: Path) -> None:
     """Make a file where there is none, or none that can be read whole."""
-    path.parent.mkdir(parents=True, exist_ok=True)
     if not _is_sound(path):
         for name in (path.name, f"{path.name}-wal", f"{path.name}-shm"):
             path.with_name(name).unlink(missing_ok=True)

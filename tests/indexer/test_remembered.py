@@ -80,3 +80,9 @@ def test_a_place_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     (tmp_path / "made.sqlite").mkdir()
     with pytest.raises(InputError, match="cannot be used"):
         asked(tmp_path / "made.sqlite", "one")
+
+
+def test_without_a_folder_nothing_is_kept(tmp_path: Path) -> None:
+    (tmp_path / "cache").write_text("no folder", encoding="utf-8")
+    for _ in range(2):
+        assert asked(tmp_path / "cache" / "made.sqlite", "one") == ["one"]
