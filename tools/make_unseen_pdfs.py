@@ -141,7 +141,7 @@ SEALED: dict[str, Recipe] = {
         _INDENT + _FANCY)),
     "users-guide-wk": ("users-guide", lambda p, o: wkhtml(
         _page(p, Layout(justified=False, hyphens=False)), o, "--footer-center", "[page]")),
-    "users-guide-odt-gs": ("users-guide", _over("gs-old", lambda p, o: word(
+    "users-guide-odt-gs": ("users-guide", _over("gs", lambda p, o: word(
         p, o, _marker("digits"), _entry("dots"), "odt"))),
     "platform-story-2col": ("platform", lambda p, o: story(
         _page(p, Layout(size=9)), o, 2)),

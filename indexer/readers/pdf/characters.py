@@ -88,18 +88,18 @@ def glyphs(
     hangs: dict[str, float] = {}
     for order, char in enumerate(chars):
         text, size, font = char.get_text(), char.size, char.fontname
-        outside = char.x1 < 0 or char.x0 > width or char.y1 < 0 or char.y0 > height
-        askew = not char.upright or abs(char.matrix[1]) > _ASKEW * abs(char.matrix[0])
-        if askew or size <= 0 or outside:
-            dropped += not text.isspace()
-            continue
         if text in _NOTHING and char.x1 - char.x0 < _BLANK * size:
             continue
         if not readable(text):
             unreadable += 1
             text = UNKNOWN
-            if char.x1 - char.x0 < _BLANK * size:
-                continue
+        outside = char.x1 < 0 or char.x0 > width or char.y1 < 0 or char.y0 > height
+        askew = not char.upright or abs(char.matrix[1]) > _ASKEW * abs(char.matrix[0])
+        if askew or size <= 0 or outside:
+            dropped += not text.isspace()
+            continue
+        if text == UNKNOWN and char.x1 - char.x0 < _BLANK * size:
+            continue
         if font not in hangs:
             hangs[font] = descents.of(font)
         glyph = Glyph(

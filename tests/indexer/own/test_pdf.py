@@ -1,0 +1,158 @@
+"""PDFs from the command line to what a unit says of its page; broken ones beside them are told."""
+
+from __future__ import annotations
+
+import io
+import re
+import zlib
+from pathlib import Path
+
+import pdfplumber
+import pytest
+from reportlab.lib.pdfencrypt import StandardEncryption
+from reportlab.pdfgen.canvas import Canvas
+from starlette.testclient import TestClient
+
+from api.app import create_app
+from indexer.own.process import ProcessLimits, run_limited
+from indexer.read import open_index
+from indexer.readers.limits import ReadLimits
+from indexer.readers.read import read_document
+from indexer.retrieval.hash_encoder import HashEncoder
+from tests.indexer.cli.command import Commands, Ran
+from tests.indexer.readers.pdf import raw
+from tests.indexer.readers.pdf.test_opening import DEEP, FALSE, LOOP, SCAN, bomb, encrypted
+from tests.indexer.tiny_corpus import build_tiny, write_corpus
+
+TITLE = "Rules for Rest Rooms in Small Hospitals, 2024"
+RULES = [
+    "1. These rules apply to every hospital that has a room in which the workers of the",
+    "night may rest, and to those who keep it clean and warm for them.",
+    "2. The room should be near the ward, and quiet.",
+]
+SENTENCE = "The workers of the night should have a room in which they can rest for a while."
+"""What every other file prints, so that only its fault is what is wrong with it."""
+
+
+def printed(password: str | None = None, box: tuple[float, float] = (595, 842)) -> bytes:
+    out = io.BytesIO()
+    locked = None if password is None else StandardEncryption(password, "owner", strength=128)
+    canvas = Canvas(out, pagesize=box, invariant=1, encrypt=locked)
+    canvas.setTitle(TITLE)
+    canvas.setFont("Times-Bold", 16)
+    canvas.drawString(72, 760, TITLE)
+    canvas.setFont("Times-Roman", 11)
+    for at, line in enumerate(RULES):
+        canvas.drawString(72, 720 - 15 * at - 8 * (at == 2), line)
+    canvas.showPage()
+    canvas.save()
+    return out.getvalue()
+
+
+def fan(count: int) -> bytes:
+    """A page tree in which each node names the next one twice."""
+    nodes = [b"<< /Type /Pages /Kids [%d 0 R %d 0 R] >>" % (i, i) for i in range(3, 3 + count)]
+    return raw.pdf([b"<< /Type /Catalog /Pages 2 0 R >>", *nodes, b"<< /Type /Page >>"])
+
+
+GOOD = raw.document(raw.stream(raw.text(SENTENCE)))
+LOOSE = re.sub(rb"/Length \d+", b"/Length 99999999", GOOD)
+REFUSED = {
+    "loop": (LOOP, "leads back to itself"),
+    "deep": (DEEP, "nested too deep"),
+    "fan": (fan(40), "more than the 3,000 pages allowed"),
+    "letters": (FALSE, "text layer that is unreadable"),
+    "locked": (printed("secret"), "is encrypted with a password"),
+    "locked-broken": (encrypted(), "is encrypted with a password"),
+    "cut": (GOOD[: len(GOOD) // 2], "is cut off"),
+    "cut-with-end": (GOOD[: len(GOOD) // 2] + b"\n%%EOF\n", "has no text"),
+    "bomb": (bomb(256 << 20), "inflates to more than the 16,777,216 bytes"),
+    "twice": (
+        raw.document(raw.stream(zlib.compress(zlib.compress(bytes(64 << 20))),
+                                b"/Filter [/FlateDecode /FlateDecode]")),
+        "inflates to more than",
+    ),
+    "scan": (SCAN, "needs OCR"),
+    "lacks-a-page": (GOOD.replace(b"[4 0 R]", b"[4 0 R 77 0 R]"), "lacks some of its pages"),
+    "outside": (GOOD.replace(b"[0 0 595 842]", b"[0 0 -595 -842]"), "no text within its pages"),
+    "nothing": (b"%PDF-1.7\n%%EOF\n", "is not a PDF that can be read"),
+}  # fmt: skip
+READ = {
+    "unlocked": printed(""),
+    "many-objects": raw.pdf(
+        [b"<< /Type /Catalog /Pages 2 0 R >>", b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+         raw.page(2, 4, 5), raw.stream(raw.text(SENTENCE)), raw.FONT,
+         *[b"<< /A 1 >>"] * 100_000]),
+    "nested": GOOD.replace(b"/Type /Catalog", b"/Type /Catalog /X " + b"[" * 9999 + b"]" * 9999),
+    "huge": GOOD.replace(b"[0 0 595 842]", b"[0 0 900000000 842]"),
+    "no-font": GOOD.replace(b"/F1 3 0 R", b"/F1 99 0 R"),
+    "loose": LOOSE,
+    "references": re.sub(rb"\d{10} 00000 n", b"0000000001 00000 n", GOOD),
+}  # fmt: skip
+
+
+@pytest.fixture
+def command(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]
+) -> Commands:
+    build_tiny(write_corpus(tmp_path / "corpus"), tmp_path / "index")
+    return Commands(tmp_path / "index", monkeypatch, capfdbinary)
+
+
+def add(command: Commands, *given: object) -> Ran:
+    return command.on("add", *given, "--corpus", command.index.parent / "corpus")
+
+
+def test_broken_pdfs_are_told_in_a_sentence_each_and_the_sound_one_is_added(
+    command: Commands, tmp_path: Path
+) -> None:
+    before = open_index(command.index).build
+    files = []
+    for name, (data, _) in REFUSED.items():
+        files.append(tmp_path / f"{name}.pdf")
+        files[-1].write_bytes(data)
+    assert add(command, *files[:2]).code == 2
+    assert open_index(command.index).build == before
+    (tmp_path / "treaty.md").write_text("# Safe Work Treaty, 2001\n\n### Article 1\n\nBe safe.\n")
+    ran = add(command, *files, tmp_path / "treaty.md")
+    assert ran.code == 2
+    told = " ".join((ran.text + ran.err).split())
+    for name, (_, cause) in REFUSED.items():
+        sentence = re.search(rf"{name}\.pdf [^.]*?{re.escape(cause)}", told)
+        assert sentence, (name, told)
+    assert "Traceback" not in told
+    assert open_index(command.index).unit("T001:art_1").text == "Be safe."
+
+
+@pytest.mark.parametrize("name", READ)
+def test_what_a_viewer_can_show_is_read(name: str) -> None:
+    text = run_limited(
+        lambda: read_document(READ[name], f"{name}.pdf", ReadLimits()).text,
+        name,
+        ProcessLimits(cpu_seconds=60),
+    )
+    assert "workers of the night" in " ".join(text.split())
+
+
+def test_a_unit_of_a_pdf_says_where_it_stands_and_its_words_stand_there(
+    command: Commands, tmp_path: Path
+) -> None:
+    file = tmp_path / "rest.pdf"
+    file.write_bytes(printed())
+    assert add(command, file, "--as", "rest").code == 0
+    shown = command.on("show", "rest:para_1", "--json").json
+    assert shown["text"] == " ".join(RULES[:2]).removeprefix("1. ")
+    boxes = shown["boxes"]
+    assert [box["page"] for box in boxes] == [1, 1]
+    with pdfplumber.open(file) as pdf:
+        words = [
+            pdf.pages[box["page"] - 1]
+            .crop((box["x0"] - 1, box["top"] - 1, box["x1"] + 1, box["bottom"] + 1))
+            .extract_text()
+            for box in boxes
+        ]
+    assert words == RULES[:2]
+    with TestClient(create_app(open_index(command.index, HashEncoder))) as client:
+        assert client.get("/v1/units/rest:para_1").json()["boxes"] == boxes
+    kept = next((command.index / "own").rglob("*.pdf"))
+    assert kept.read_bytes() == file.read_bytes()
