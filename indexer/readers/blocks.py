@@ -10,24 +10,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from indexer.readers.labels import labels
 from indexer.readers.plain import superscript
 
 _SPACE = re.compile(r"[^\S\n]+")
-_ARTICLE = re.compile(
-    r"^(?i:article|paragraph|regulation|standard|guideline) [\dIVXLCA-Z][\w.]{0,6}\b"
-)
-_PART = re.compile(
-    r"^(?i:part|title|chapter|section|annex|appendix|schedule)"
-    r"(?P<label> (?:[IVXLC]+|\d+|[A-Z]))?(?=$|[ .:–—-])"
-)
-_BARE = re.compile(r"^(?:#+ )?(?i:article|regulation|standard|guideline) [\dIVXLCA-Z][\w.]{0,6}$")
-"""An article's label by itself, so that a heading below it is its title."""
 _LONGEST_HEADING = 160
-_LABELLED = re.compile(
-    r"^(?:\((?:\d+|[a-zA-Z]{1,4})\)|(?:\d+(?:\.\d+)*|[a-z]|[ivxlc]+|[A-Z])[.)]|[-–•])\s"
-)
-POINTED = re.compile(r"^[a-z]{1,4}\.\s")
-"""A letter or numeral with a point, which heads a section unless it is told to be an item."""
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
 
 
@@ -38,7 +25,7 @@ def flat(text: str) -> str:
 
 def is_labelled(text: str) -> bool:
     """Whether a text begins with a printed label of its own, such as `(a)`."""
-    return bool(_LABELLED.match(text))
+    return bool(labels().printed.match(text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +102,7 @@ class Blocks:
     def _titles(self, words: str) -> bool:
         """Take words as the title of the article that has just been labelled, if they can be."""
         label = self.parts[-1].rstrip(".:") if self.parts else ""
-        if not _may_head(words) or not _BARE.match(label) or _is_labelled_heading(words):
+        if not _may_head(words) or not labels().alone.match(label) or _is_labelled_heading(words):
             return False
         self.parts[-1] = f"{label}. {words}"
         return True
@@ -130,7 +117,7 @@ class Blocks:
             head = f"{label} {head}"
         elif not is_labelled(head):
             head = f"- {head}"
-        if POINTED.match(head):
+        if labels().pointed.match(head):
             head = f"- {head}"
         self.parts.append("\n".join([f"{'  ' * depth if label is None else ''}{head}", *lines[1:]]))
 
@@ -158,8 +145,8 @@ class Blocks:
 
 def _is_labelled_heading(words: str) -> bool:
     """Whether words begin with a label of their own; `Annex` alone may be an article's title."""
-    part = _PART.match(words)
-    return bool(_ARTICLE.match(words) or (part and part["label"]) or is_labelled(words))
+    part = labels().part.match(words)
+    return bool(labels().article.match(words) or (part and part["label"]) or is_labelled(words))
 
 
 def _may_head(words: str) -> bool:
@@ -169,7 +156,7 @@ def _may_head(words: str) -> bool:
 def _one_line(text: str) -> str:
     """Return the lines of a heading as one; a label by itself is parted from its title."""
     first, *rest = [line for line in map(flat, text.split("\n")) if line] or [""]
-    if rest and _BARE.match(first.rstrip(".:")):
+    if rest and labels().alone.match(first.rstrip(".:")):
         return f"{first.rstrip('.:')}. {' '.join(rest)}"
     return " ".join([first, *rest])
 
@@ -178,6 +165,6 @@ def _marks(words: str) -> str | None:
     """Return the marks of a heading that its label tells, or None."""
     if len(words) > _LONGEST_HEADING or words.endswith((";", ",")):
         return None
-    if _ARTICLE.match(words):
+    if labels().article.match(words):
         return "###"
-    return "##" if _PART.match(words) else None
+    return "##" if labels().part.match(words) else None

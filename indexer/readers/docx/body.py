@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from indexer.errors import InputError
-from indexer.readers.blocks import POINTED, Blocks, flat, is_labelled
+from indexer.readers.blocks import Blocks, flat, is_labelled
 from indexer.readers.document import Document, Notice
 from indexer.readers.docx.notes import Notes, notes_in
 from indexer.readers.docx.numbering import Label, Numbering
@@ -19,6 +19,7 @@ from indexer.readers.docx.styles import Styles
 from indexer.readers.docx.tables import Row, is_laid_out, label_of, rows_of
 from indexer.readers.docx.wordml import W, attribute, child, element, inside
 from indexer.readers.docx.words import FALLBACK, Words, is_placeholder, starts_of
+from indexer.readers.labels import labels
 from indexer.readers.limits import ReadLimits
 from indexer.readers.plain import mended
 from indexer.readers.raised import settled
@@ -137,7 +138,7 @@ class _Reading:
             self.blocks.item(text, shown or None, label.level)
         elif row is not None:
             self.blocks.item(text, row or None)
-        elif POINTED.match(flat(text)) and self.styles.is_set_in(facts, style):
+        elif labels().pointed.match(flat(text)) and self.styles.is_set_in(facts, style):
             self.blocks.item(text, None)
         else:
             look = self.styles.look(facts, style, self.words.runs(node))

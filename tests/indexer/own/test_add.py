@@ -201,3 +201,18 @@ def test_a_new_edition_of_a_shipped_text_is_current_if_it_is_later(
     file.write_text(RULES.replace("transport too", "hats too"), "utf-8")
     added(where, file, asked=Asked(instrument="compact", profile="guidance"), told=older)
     assert "boots" in open_index(where.own.index).unit("compact:para_3").text
+
+
+def test_an_endnote_of_ones_own_may_be_cited_twice(where: Place, tmp_path: Path) -> None:
+    file = tmp_path / "rest.md"
+    file.write_text(
+        "# Rules on rest, 2024\n\n1. Rest is needed.^[1]\n\n2. It is short,^[2] or long.^[1]\n\n"
+        "3. It is quiet.^[3]\n\nEndnotes\n\n[1] See the rules.\n\n[2] A minute.\n\n[3] No noise.\n",
+        "utf-8",
+    )
+    added(where, file, asked=Asked(instrument="rest"))
+    index = open_index(where.own.index)
+    carriers = [u.id for u in index.units.values() for m in u.markers if m.target == "rest:note_1"]
+    assert carriers == ["rest:para_1", "rest:para_2"]
+    found = {finding.name: finding for finding in check_index(index)}
+    assert found["endnote markers once"].failures == ()
