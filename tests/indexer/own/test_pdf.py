@@ -66,7 +66,7 @@ REFUSED = {
     "locked-broken": (encrypted(), "is encrypted with a password"),
     "cut": (GOOD[: len(GOOD) // 2], "is cut off"),
     "cut-with-end": (GOOD[: len(GOOD) // 2] + b"\n%%EOF\n", "has no text"),
-    "bomb": (bomb(256 << 20), "inflates to more than the 16,777,216 bytes"),
+    "bomb": (bomb(64 << 20), "inflates to more than the 16,777,216 bytes"),
     "twice": (
         raw.document(raw.stream(zlib.compress(zlib.compress(bytes(64 << 20))),
                                 b"/Filter [/FlateDecode /FlateDecode]")),
