@@ -53,10 +53,15 @@ class Figures:
 def read_topics(folder: Path) -> list[Topic]:
     """Topics and judgements of a folder."""
     grades: dict[str, dict[str, int]] = {}
-    for topic, _, unit, grade in csv.reader((folder / "qrels.tsv").open(), delimiter="\t"):
+    for topic, _, unit, grade in _table(folder / "qrels.tsv"):
         grades.setdefault(topic, {})[unit] = int(grade)
-    rows = csv.reader((folder / "topics.tsv").open(), delimiter="\t")
+    rows = _table(folder / "topics.tsv")
     return [Topic(name, query, voice, grades.get(name, {})) for name, query, voice in rows]
+
+
+def _table(path: Path) -> list[list[str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.reader(file, delimiter="\t"))
 
 
 def ndcg(ranked: Sequence[str], grades: Mapping[str, int], depth: int = 10) -> float:
