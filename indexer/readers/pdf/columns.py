@@ -103,9 +103,12 @@ def _band(
     if all(len(side) >= _ROWS for side in sides):
         seen.learn(middle)
     within = [_split(side, width, seen, depth - 1) for side in sides]
-    more = [g for side in within for band in side for g in band.gutters if len(side) == 1]
+    gutters = [middle]
+    for gutter in (g for side in within for band in side for g in band.gutters):
+        if all(abs(gutter - other) > _NEAR for other in gutters):
+            gutters.append(gutter)
     bases = [s[2] for s in stretches]
-    return _Band(min(bases) - 1, max(bases) + 1, tuple(sorted([middle, *more])))
+    return _Band(min(bases) - 1, max(bases) + 1, tuple(sorted(gutters)))
 
 
 def _stretches(runs: Sequence[Run]) -> list[_Stretch]:

@@ -156,3 +156,36 @@ def test_every_box_proves_its_words_on_the_page() -> None:
     shown = [(document.text[b.start : b.end], b.page, round(b.x0)) for b in document.boxes]
     assert shown == [(line, 1, 72) for line in body("word", 3)]
     assert all(0 < b.top < b.bottom < 842 for b in document.boxes)
+
+
+def test_three_columns_are_read_above_and_below_a_box_across_them() -> None:
+    def third(name: str, x: float, top: float) -> bytes:
+        return lines([f"{name}{i} of the health of workers who care" for i in range(6)], x, top, 7)
+
+    above = b"".join(third(f"up{n}x", 50 + 180 * n, 740) for n in range(3))
+    below = b"".join(third(f"low{n}x", 50 + 180 * n, 560) for n in range(3))
+    box = show("A box that runs across the whole of the page and all of its three columns", 50, 620)
+    words = read(below + box + above).text.split()
+    marks = [word for word in words if word.startswith(("up", "low")) or word == "box"]
+    expected = [f"up{n}x{i}" for n in range(3) for i in range(6)] + ["box"]
+    assert marks == expected + [f"low{n}x{i}" for n in range(3) for i in range(6)]
+
+
+def test_an_initial_over_two_lines_begins_its_word() -> None:
+    page = show("T", 72, 726, 32) + show("he health of workers and of those who care for", 94, 740)
+    page += lines(["them is what these rules protect in every place,"], 94, 726)
+    page += lines(["and wherever they may work in it at any hour."], 72, 712)
+    page += lines(body("word"), top=680)
+    text = read(page).text
+    assert text.startswith("The health of workers and of those")
+    assert "T" not in text[1:].split("word0")[0]
+
+
+def test_labels_of_a_list_are_no_numbers_of_lines() -> None:
+    page = lines(body("word"))
+    notes = show("Endnotes", 72, 760, 14) + b"".join(
+        show(str(n), 70 - 3 * (n > 9), 735 - 12 * n, 5)
+        + show(f"Note {n} of all.", 76, 732 - 12 * n, 8)
+        for n in range(1, 16)
+    )
+    assert "[15] Note 15 of all." in read(page, notes).text
