@@ -168,7 +168,7 @@ def _licences(index: Index) -> Outcome:
         yield None if stated else f"{source.file}: rights, origin or publisher are not stated"
         text = index.text(source.file)
         found = [sha256(f"{mark}{text}".encode()).hexdigest() for mark in ("", _BYTE_ORDER_MARK)]
-        yield None if source.sha256 in found else f"{source.file}: has sha256 {found[0]}"
+        yield None if source.text_hash in found else f"{source.file}: has sha256 {found[0]}"
 
 
 def _hashes(index: Index) -> Outcome:
