@@ -10,14 +10,14 @@ HEAD = b"%PDF-1.4\n"
 
 def pdf(objects: Sequence[bytes], root: int = 1) -> bytes:
     """A file of these objects, numbered from 1, with its table of references."""
-    body, places = HEAD, []
+    body, places = bytearray(HEAD), []
     for number, content in enumerate(objects, 1):
         places.append(len(body))
         body += b"%d 0 obj\n%s\nendobj\n" % (number, content)
     table = b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
     table += b"".join(b"%010d 00000 n \n" % place for place in places)
     trailer = b"trailer\n<< /Size %d /Root %d 0 R >>\nstartxref\n%d\n%%%%EOF\n"
-    return body + table + trailer % (len(objects) + 1, root, len(body))
+    return bytes(body) + table + trailer % (len(objects) + 1, root, len(body))
 
 
 def stream(content: bytes, facts: bytes = b"") -> bytes:
