@@ -7,11 +7,11 @@ corpus, change in one step at the end (see indexer.own.folder), or not at all.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from indexer.build import Built, Report, build, quiet
-from indexer.corpus_io import Facts, read_facts
+from indexer.corpus_io import CorpusFolder, Facts, read_facts
 from indexer.errors import InputError, NotFoundError
 from indexer.nearest import nearest
 from indexer.own.entry import Entry, Told, entry_of
@@ -57,6 +57,18 @@ class Outcome:
 
 
 @dataclass(frozen=True)
+class Known:
+    """What there is before a file is taken; files that are taken join `editions` and `files`."""
+
+    facts: Facts
+    shipped: frozenset[str]
+    """The instruments of which the corpus below has a text."""
+    editions: dict[str, Mapping[str, object]]
+    files: dict[str, Path] = field(default_factory=dict)
+    """The files of this command, by the editions that they became."""
+
+
+@dataclass(frozen=True)
 class Added:
     """What a command did, file by file, and the build with it; None where nothing changed."""
 
@@ -80,11 +92,23 @@ def add(
     _check_asked(files, asked)
     with place.own.held():
         before = place.own.read_listed()
-        facts = read_facts(with_listed(place.root, place.own, before))
-        outcomes = list(_outcomes(files, asked, told, before, facts, limits, report))
+        folder = with_listed(place.root, place.own, before)
+        known = Known(read_facts(folder), _shipped(folder), dict(before.editions))
+        outcomes = list(_outcomes(files, asked, told, known, limits, report))
         entries = [outcome.added for outcome in outcomes if outcome.added is not None]
         built = _changed(_with(before, entries), entries, place, report) if entries else None
     return Added(tuple(outcomes), built)
+
+
+def _shipped(folder: CorpusFolder) -> frozenset[str]:
+    """Return the instruments of which the corpus has a text that is not the user's."""
+    sources = folder.toml("sources.toml")["source"]
+    return frozenset(
+        part["instrument"]
+        for source in sources
+        if folder.is_shipped(source["file"])
+        for part in source["part"]
+    )
 
 
 def _check_asked(files: Sequence[Path], asked: Asked) -> None:
@@ -104,13 +128,10 @@ def _outcomes(
     files: Sequence[Path],
     asked: Asked,
     told: Told,
-    before: Listed,
-    facts: Facts,
+    known: Known,
     limits: Limits,
     report: Report,
 ) -> Iterator[Outcome]:
-    ids = dict(before.editions)
-    added: dict[str, Path] = {}
     preferred = better(files)
     refused: set[Path] = set()
     found: dict[int, Outcome] = {}
@@ -122,12 +143,12 @@ def _outcomes(
             left_out = f"{printable(preferred[file].name)} of the same name is preferred"
             found[at] = Outcome(printable(str(file)), left_out=left_out)
             continue
-        found[at] = _outcome(file, asked, told, (ids, added), facts, limits)
+        found[at] = _outcome(file, asked, told, known, limits)
         entry = found[at].added
         if found[at].error is not None:
             refused.add(file)
         if entry is not None:
-            ids[entry.id], added[entry.id] = entry.source, file
+            known.editions[entry.id], known.files[entry.id] = entry.source, file
     report("take", len(files), len(files))
     yield from (found[at] for at in range(len(files)))
 
@@ -136,31 +157,31 @@ def _outcome(
     file: Path,
     asked: Asked,
     told: Told,
-    known: tuple[Mapping[str, Mapping[str, object]], Mapping[str, Path]],
-    facts: Facts,
+    known: Known,
     limits: Limits,
 ) -> Outcome:
-    """Take one file; `known` are the editions there are, and the files of this command's."""
     name, shown = printable(file.name), printable(str(file))
     try:
         data = bytes_of(file, limits.read)
         value = run_limited(
-            lambda: take(data, name, asked, facts, limits.read, limits.line), name, limits.process
+            lambda: take(data, name, asked, known.facts, limits.read, limits.line),
+            name,
+            limits.process,
         )
         found = taken(value)
-        entry = entry_of(name, data, found, told, facts)
-        there, other = known[0].get(entry.id), known[1].get(entry.id)
+        entry = entry_of(name, data, found, told, known.facts, known.shipped)
+        there, other = known.editions.get(entry.id), known.files.get(entry.id)
         if other is not None and rank(other) < rank(file):
             preferred = f"{printable(other.name)} has {entry.id} too, and is preferred"
             return Outcome(shown, left_out=preferred)
         if there is not None:
-            return _known(name, shown, entry, there)
+            return _same(name, shown, entry, there)
         return Outcome(shown, added=entry, taken=found)
     except InputError as error:
         return Outcome(shown, error=error)
 
 
-def _known(name: str, shown: str, entry: Entry, there: Mapping[str, object]) -> Outcome:
+def _same(name: str, shown: str, entry: Entry, there: Mapping[str, object]) -> Outcome:
     if there["sha256"] == entry.source["sha256"] and there["part"] == entry.source["part"]:
         return Outcome(shown, left_out=f"{entry.id} is there already, from the same bytes")
     raise InputError(

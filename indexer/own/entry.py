@@ -6,7 +6,7 @@ import hashlib
 import json
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import PurePath
@@ -53,9 +53,14 @@ class Entry:
         return f"{self.instrument}@{self.edition}"
 
 
-def entry_of(name: str, data: bytes, taken: Taken, told: Told, facts: Facts) -> Entry:
-    """Return the entry of a file that was read. Raises InputError for a date that is none."""
-    date, basis = _date(name, taken, told, facts)
+def entry_of(
+    name: str, data: bytes, taken: Taken, told: Told, facts: Facts, shipped: Collection[str]
+) -> Entry:
+    """Return the entry of a file that was read; `shipped` are the instruments that have a text.
+
+    Raises InputError for a date that is none, or that is lacking.
+    """
+    date, basis = _date(name, taken, told, facts, shipped)
     edition = told.edition or date
     if not _EDITION.fullmatch(edition):
         raise InputError(
@@ -98,7 +103,9 @@ def _values(value: Any) -> dict[str, Any]:
     return {name: getattr(value, name) for name in value.__dataclass_fields__}
 
 
-def _date(name: str, taken: Taken, told: Told, facts: Facts) -> tuple[str, str]:
+def _date(
+    name: str, taken: Taken, told: Told, facts: Facts, shipped: Collection[str]
+) -> tuple[str, str]:
     """Return the date of a text, and where it is from."""
     if told.date is not None:
         if not _DATE.fullmatch(told.date):
@@ -106,6 +113,8 @@ def _date(name: str, taken: Taken, told: Told, facts: Facts) -> tuple[str, str]:
                 f"{name}: {told.date!r} is no date.", mend="Write --date 2023, or 2023-05-30."
             )
         return told.date, "stated by the user"
+    if taken.instrument in shipped:
+        return _other_date(name, taken.instrument, told.edition or "")
     known = facts.instruments.get(taken.instrument)
     if known is not None and known.year is not None and not _is_own(known):
         return str(known.year), "the year of the instrument in the registry"
@@ -117,6 +126,18 @@ def _date(name: str, taken: Taken, told: Told, facts: Facts) -> tuple[str, str]:
             f"{name}: its title {taken.title!r} has no year.", mend="State its date: --date 2023."
         )
     return year[0], "the year in its title"
+
+
+def _other_date(name: str, instrument: str, edition: str) -> tuple[str, str]:
+    """Return the date of another text of an instrument: its own year is that of the first."""
+    year = _YEAR.search(edition)
+    if year is None:
+        raise InputError(
+            f"{name}: there is a text of {instrument} already, and the date of this one is not "
+            "known.",
+            mend="State its date: --date 2023.",
+        )
+    return year[0], "the year in the name of its edition"
 
 
 def _is_own(instrument: Instrument) -> bool:

@@ -203,6 +203,28 @@ def test_a_new_edition_of_a_shipped_text_is_current_if_it_is_later(
     assert "boots" in open_index(where.own.index).unit("compact:para_3").text
 
 
+@pytest.mark.parametrize(
+    ("edition", "expected"),
+    [
+        (None, "there is a text of compact already, and the date of this one is not known."),
+        ("final", "there is a text of compact already, and the date of this one is not known."),
+        ("final-2023", "2023"),
+    ],
+)
+def test_another_text_of_a_shipped_instrument_needs_a_date_of_its_own(
+    where: Place, tmp_path: Path, edition: str | None, expected: str
+) -> None:
+    file = tmp_path / "rules.txt"
+    file.write_text(RULES.replace("transport too", "boots too"), "utf-8")
+    asked = Asked(instrument="compact", profile="guidance")
+    (outcome,) = added(where, file, asked=asked, told=Told(edition=edition)).outcomes
+    if outcome.added is None:
+        assert expected in str(outcome.error)
+        assert "--date 2023" in str(outcome.error)
+    else:
+        assert outcome.added.source["date"] == expected
+
+
 def test_an_endnote_of_ones_own_may_be_cited_twice(where: Place, tmp_path: Path) -> None:
     file = tmp_path / "rest.md"
     file.write_text(
