@@ -4,7 +4,10 @@ The real build lies in pytest's cache, so that a second run of the suite embeds 
 of the program or the corpus makes a new one.
 """
 
+import fcntl
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -36,6 +39,14 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ["CLAUSEGRAPH_MODELS"] = str(config.cache.mkdir("models"))
 
 
+@contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """Hold a folder, so that of the processes of a run one makes what the others then find."""
+    with (folder / "suite.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
 @pytest.fixture(scope="session")
 def golden() -> Path:
     """The folder of hand-made expectations."""
@@ -52,17 +63,19 @@ def parsed() -> tuple[Corpus, Facts, dict[str, str]]:
 def real_encoder(pytestconfig: pytest.Config) -> Encoder:
     """The encoder that builds use: the int8 model, made once for all runs."""
     said: list[str] = []
-    found = encoder_for_build(pytestconfig.cache.mkdir("models"), Settings(), said.append)
+    with alone(pytestconfig.cache.mkdir("models")):
+        found = encoder_for_build(pytestconfig.cache.mkdir("models"), Settings(), said.append)
     assert said == []
     return found
 
 
 @pytest.fixture(scope="session")
 def index_folder(pytestconfig: pytest.Config, real_encoder: Encoder) -> Path:
-    """A folder with the real build, made with the real model."""
-    folder = pytestconfig.cache.mkdir("clausegraph") / "index"
-    build(CorpusFolder(), folder, BASE, real_encoder)
-    return folder
+    """A folder with the real build, made with the real model by the first process that asks."""
+    kept = pytestconfig.cache.mkdir("clausegraph")
+    with alone(kept):
+        build(CorpusFolder(), kept / "index", BASE, real_encoder)
+    return kept / "index"
 
 
 @pytest.fixture(scope="session")
