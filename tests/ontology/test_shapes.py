@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from rdflib import RDF, SH, XSD, BNode, Graph, Literal, URIRef
+from rdflib import RDF, SH, SKOS, XSD, BNode, Graph, Literal, URIRef
 from rdflib.collection import Collection
 from rdflib.term import Node
 
@@ -250,6 +250,56 @@ def test_a_unit_without_words_and_heading_is_noticed() -> None:
     graph = copy()
     graph.remove((POINT, CG.text, None))
     assert noticed(graph, "UnitHasWords") == {str(POINT)}
+
+
+PARAGRAPH = URIRef(WORK + "para_26")
+IN_EDITION = URIRef(WORK + "eng-draft-2022/para_26")
+OTHER = URIRef(WORK + "eng-draft-2021/para_26")
+
+
+def wordless(unit: URIRef) -> Graph:
+    """The data with a unit that has neither words nor a heading, in no edition."""
+    graph = copy()
+    graph.remove((unit, CG.text, None))
+    graph.remove((unit, SKOS.prefLabel, None))
+    for text in graph.objects(unit, ELI.is_realized_by):
+        graph.remove((text, C4O.hasContent, None))
+    return graph
+
+
+def test_a_unit_whose_words_stand_below_it_conforms() -> None:
+    assert validate_graph(wordless(PARAGRAPH), SHAPES).violations == ()
+
+
+def test_where_a_part_has_no_words_either_the_part_is_noticed() -> None:
+    graph = wordless(PARAGRAPH)
+    graph.remove((POINT, CG.text, None))
+    assert noticed(graph, "UnitHasWords") == {str(POINT)}
+
+
+def test_a_part_that_is_only_registered_holds_no_words() -> None:
+    graph = wordless(PARAGRAPH)
+    for part in list(graph.subjects(ELI.is_part_of, PARAGRAPH)):
+        graph.remove((part, RDF.type, CG.Unit))
+    assert noticed(graph, "UnitHasWords") == {str(PARAGRAPH)}
+
+
+@pytest.mark.parametrize("unit", [POINT, PARAGRAPH])
+def test_a_text_without_the_words_that_its_unit_has_is_noticed(unit: URIRef) -> None:
+    graph = copy()
+    (text,) = graph.objects(unit, ELI.is_realized_by)
+    graph.remove((text, C4O.hasContent, None))
+    assert noticed(graph, "UnitTextHasWords") == {str(text)}
+
+
+def test_a_unit_may_have_had_only_parts_in_another_edition() -> None:
+    graph = copy()
+    graph.add((PARAGRAPH, ELI.is_realized_by, OTHER))
+    graph.add((OTHER, ELI.realizes, PARAGRAPH))
+    graph.add((OTHER, RDF.type, CG.UnitText))
+    assert noticed(graph, "UnitTextHasWords") == set()
+    graph.remove((IN_EDITION, C4O.hasContent, None))
+    assert noticed(graph, "UnitTextHasWords") == {str(IN_EDITION), str(OTHER)}
 
 
 NOTE = URIRef(WORK + "eng-draft-2022/note_42")

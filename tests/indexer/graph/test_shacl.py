@@ -55,7 +55,7 @@ def test_a_violation_of_a_whole_node_has_no_property() -> None:
         ("UnitHasWords", None),
     }
     whole = next(v for v in violations if v.path is None)
-    assert str(whole) == f"{POINT}: A unit has words of its own, or is a heading."
+    assert str(whole) == f"{POINT}: A unit has words of its own, or a heading, or units below it."
 
 
 def test_violations_come_in_the_same_order() -> None:
