@@ -19,6 +19,7 @@ import resource
 import subprocess
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -147,18 +148,22 @@ def use(index: Path, treaties: Path) -> dict[str, Any]:
 
 
 def articles(opened: Any, treaties: Path) -> dict[str, Any]:
-    """Articles by the build, against those of the list of treaties; which treaties differ."""
+    """Articles by the build, against those of the list of treaties; which treaties differ.
+
+    Counted is what the list counts: articles outside annexes, without regulations, standards and
+    guidelines; and where an instrument has none, as a Recommendation, numbered paragraphs.
+    """
     references = {}
     for own in opened.editions:
         references[own["instrument"]] = opened.sources[own["file"]].received
     with (treaties / "index.csv").open(encoding="utf-8", newline="") as rows:
         stated = {row["file"]: int(row["articles"]) for row in csv.DictReader(rows)}
-    found = dict.fromkeys(stated, 0)
+    kinds: dict[str, Counter[str]] = {file: Counter() for file in stated}
     for unit in opened.units.values():
         file = references.get(unit.instrument)
-        top = "__" not in unit.eid
-        if file in found and top and unit.kind in ("article", "paragraph"):
-            found[file] += unit.printed_label is not None
+        if file in kinds and "__" not in unit.eid and unit.printed_label is not None:
+            kinds[file][unit.eid.partition("_")[0]] += 1
+    found = {file: kind["art"] or kind["para"] for file, kind in kinds.items()}
     differ = {file: [found[file], count] for file, count in stated.items() if found[file] != count}
     return {"found": sum(found.values()), "stated": sum(stated.values()), "differ": differ}
 
