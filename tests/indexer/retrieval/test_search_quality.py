@@ -36,6 +36,7 @@ def grades(name: str) -> Grades:
 TOPICS, GRADES = table("topics.tsv"), grades("qrels.tsv")
 OTHERS, OTHER_GRADES = table("independent/topics.tsv"), grades("independent/qrels.tsv")
 HELD_OUT, HELD_OUT_GRADES = table("held_out/topics.tsv"), grades("held_out/qrels.tsv")
+FRESH, FRESH_GRADES = table("fresh/topics.tsv"), grades("fresh/qrels.tsv")
 """Never tuned on: their floor only says that nothing broke."""
 
 
@@ -59,12 +60,12 @@ def search(real_index: Index) -> Search:
 
 def test_every_judged_unit_exists_and_has_text_of_its_own(units: list[Unit]) -> None:
     known = {unit.id for unit in units if unit.own_text}
-    for judged in (GRADES, OTHER_GRADES, HELD_OUT_GRADES):
+    for judged in (GRADES, OTHER_GRADES, HELD_OUT_GRADES, FRESH_GRADES):
         assert {unit for own in judged.values() for unit in own} <= known
 
 
 def test_no_topic_is_in_two_sets() -> None:
-    names = [name for name, *_ in (*TOPICS, *OTHERS, *HELD_OUT)]
+    names = [name for name, *_ in (*TOPICS, *OTHERS, *HELD_OUT, *FRESH)]
     assert len(names) == len(set(names))
     assert all(int(name[1:]) % 2 == 1 for name, *_ in OTHERS)
     assert all(int(name[1:]) % 2 == 0 for name, *_ in HELD_OUT)
@@ -110,6 +111,7 @@ def test_how_often_the_first_hit_is_an_answer(
         (OTHERS, OTHER_GRADES, "w", 0.60),
         (HELD_OUT, HELD_OUT_GRADES, "p", 0.70),
         (HELD_OUT, HELD_OUT_GRADES, "w", 0.48),
+        (FRESH, FRESH_GRADES, "f", 0.68),
     ],
 )
 def test_how_good_the_first_ten_are_for_others(
