@@ -32,6 +32,11 @@ BASE = "https://example.org/"
 ASKED = 60
 K = 10
 DIMENSIONS = 384
+EMPTY = (
+    *("notes", "citations", "links", "suggestions", "elements", "areas", "editions"),
+    *("particulars", "names", "provisions", "sources", "redirects", "earlier", "earlier_notes"),
+)
+"""Records of which a made build has none."""
 FILTERS = {
     "filtered, 1 instrument": SearchOptions(k=K, instruments=("made1",)),
     "filtered, recommendations": SearchOptions(k=K, kinds=("recommendation",)),
@@ -190,7 +195,7 @@ def write_records(base: Base, units: Sequence[Unit], folder: Path, search: Path)
     write_rows(folder, "units", rows)
     known = instruments(base, len(units))
     write_rows(folder, "instruments", map(records.plain_record, known))
-    for name in ("notes", "citations", "links", "suggestions", "elements", "areas", "editions"):
+    for name in EMPTY:
         write_rows(folder, name, [])
     write_facets(search, units)
     manifest = {"build": "made", "base": BASE}
