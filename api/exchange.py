@@ -14,6 +14,7 @@ from starlette.routing import BaseRoute, Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.conditional import matches, of_coding, takes_gzip
+from api.middleware.base import HttpMiddleware
 
 _LEAST_BYTES: Final = 500
 _LEVEL: Final = 6
@@ -23,17 +24,14 @@ _OF_CONTENT: Final = ("Content-Length", "Content-Type", "Content-Encoding", "Tra
 _METHODS: Final = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
 
 
-class Exchange:
+class Exchange(HttpMiddleware):
     """ASGI middleware around the routes: HEAD as GET without a body, codings, revalidation."""
 
     def __init__(self, app: ASGIApp) -> None:
-        self.app = GZipMiddleware(app, _LEAST_BYTES, _LEVEL)
+        super().__init__(GZipMiddleware(app, _LEAST_BYTES, _LEVEL))
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        if scope["type"] != "http":
-            await self.app(scope, receive, send)
-            return
         asked = Headers(scope=scope)
         sender = _Sender(scope["method"], asked.get("if-none-match"), send)
         await self.app(_inner(scope, asked), receive, sender)

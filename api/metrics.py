@@ -195,11 +195,11 @@ def exposition() -> bytes:
     if FOLDER not in os.environ:
         return generate_latest(REGISTRY)
     together = CollectorRegistry()
-    multiprocess.MultiProcessCollector(together)  # type: ignore[no-untyped-call]
+    multiprocess.MultiProcessCollector(together)
     return generate_latest(together)
 
 
 def leave(process: int) -> None:
     """Take the state of a process out of the common one: it answers no more."""
     if FOLDER in os.environ:
-        multiprocess.mark_process_dead(process)  # type: ignore[no-untyped-call]
+        multiprocess.mark_process_dead(process)

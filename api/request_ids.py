@@ -12,7 +12,9 @@ from typing import Final
 from uuid import uuid4
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import Message, Receive, Scope, Send
+
+from api.middleware.base import HttpMiddleware
 
 HEADER: Final = "X-Request-Id"
 _SANE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,127}")
@@ -33,17 +35,11 @@ def named(given: str | None) -> str:
     return given if given is not None and _SANE.fullmatch(given) else uuid4().hex
 
 
-class RequestIds:
+class RequestIds(HttpMiddleware):
     """ASGI middleware that names each request (also in `scope["state"]`) and each answer."""
 
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request under its name."""
-        if scope["type"] != "http":
-            await self.app(scope, receive, send)
-            return
         own = named(Headers(scope=scope).get(HEADER))
         scope.setdefault("state", {})["request_id"] = own
         _current.set(own)

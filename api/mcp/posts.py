@@ -11,22 +11,23 @@ from typing import Final
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.errors import problem
+from api.middleware.base import HttpMiddleware
 
 _ALLOW: Final = {"Allow": "POST"}
 
 
-class PostsOnly:
+class PostsOnly(HttpMiddleware):
     """ASGI middleware that answers 405 to any other method, as the protocol asks."""
 
     def __init__(self, app: ASGIApp, path: str) -> None:
         """Take the path to which models post."""
-        self._app = app
+        super().__init__(app)
         self._path = path
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, or refuse it."""
-        if scope["type"] != "http" or scope["path"] != self._path or scope["method"] == "POST":
-            await self._app(scope, receive, send)
+        if scope["path"] != self._path or scope["method"] == "POST":
+            await self.app(scope, receive, send)
             return
         detail = f"{scope['method']} is not taken here: there is no stream to listen to."
         response = problem(405, detail, headers=_ALLOW, mend="Send each message by POST.")

@@ -9,20 +9,18 @@ from __future__ import annotations
 import logging
 
 from starlette.requests import ClientDisconnect, Request
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import Message, Receive, Scope, Send
 
 from api.errors import unexpected
+from api.middleware.base import HttpMiddleware
 
 _log = logging.getLogger("clausegraph.api")
 
 
-class Guard:
+class Guard(HttpMiddleware):
     """ASGI middleware that turns every exception into a 500 problem, or ends a begun answer."""
 
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request; an answer that has begun is cut off, which its client sees."""
         begun = False
 
@@ -32,12 +30,10 @@ class Guard:
             await send(message)
 
         try:
-            await self._app(scope, receive, send_noted)
+            await self.app(scope, receive, send_noted)
         except ClientDisconnect:
             _log.info("the client left before its request was whole")
         except Exception as error:
-            if scope["type"] != "http":
-                raise
             response = unexpected(Request(scope), error)
             if not begun:
                 await response(scope, receive, send)

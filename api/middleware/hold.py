@@ -5,8 +5,9 @@ It stands next to the routes, so it also tells the outer ones which route took t
 
 from __future__ import annotations
 
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import Receive, Scope, Send
 
+from api.middleware.base import HttpMiddleware
 from api.middleware.observed import ROUTE
 from api.state import Service
 
@@ -14,21 +15,15 @@ HELD = "clausegraph.service"
 """Where a request's scope names the service that answers it."""
 
 
-class Hold:
+class Hold(HttpMiddleware):
     """Give a request the service of this moment, and hold that until the answer is sent."""
 
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on."""
-        if scope["type"] != "http":
-            await self._app(scope, receive, send)
-            return
         service: Service = scope["app"].state.service
         with service.held():
             scope[HELD] = service
             try:
-                await self._app(scope, receive, send)
+                await self.app(scope, receive, send)
             finally:
                 scope["state"][ROUTE] = getattr(scope.get("route"), "path", "none")

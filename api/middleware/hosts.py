@@ -16,6 +16,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.errors import problem
 from api.metrics import refused
+from api.middleware.base import HttpMiddleware
 
 LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "[::1]"})
 """Names of this machine itself, which are always answered to: probes and scrapers use them."""
@@ -36,20 +37,20 @@ def is_allowed(name: str, allowed: Collection[str]) -> bool:
     return any(own.startswith("*.") and name.endswith(own[1:]) for own in allowed)
 
 
-class Hosts:
+class Hosts(HttpMiddleware):
     """ASGI middleware that answers 421 to a name that is not the service's, 400 to none."""
 
     def __init__(self, app: ASGIApp, allowed: Collection[str], pages: bool = True) -> None:
         """Take the names to answer to, `*` for any, and whether pages of other sites may ask."""
-        self._app = app
+        super().__init__(app)
         self._allowed = frozenset(own.lower() for own in allowed)
         self._pages = pages
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, or refuse it."""
-        found = self._refusal(Headers(scope=scope)) if scope["type"] == "http" else None
+        found = self._refusal(Headers(scope=scope))
         if found is None:
-            await self._app(scope, receive, send)
+            await self.app(scope, receive, send)
             return
         status, detail = found
         refused("host")

@@ -18,6 +18,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.errors import problem
 from api.metrics import refused
+from api.middleware.base import HttpMiddleware
 from api.middleware.targets import ALLOW
 from api.settings import ServiceSettings
 
@@ -131,26 +132,24 @@ def _long_body(scope: Scope, settings: ServiceSettings) -> Refusal | None:
     return _over(413, "body_bytes", what, settings.body_bytes, "Send it in several parts.")
 
 
-class Limits:
+class Limits(HttpMiddleware):
     """ASGI middleware that refuses what is too long, too slow or too much."""
 
     def __init__(self, app: ASGIApp, settings: ServiceSettings) -> None:
-        self._app = app
+        """Take the settings, which state the limits."""
+        super().__init__(app)
         self._settings = settings
         self._running = 0
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, or refuse it."""
-        if scope["type"] != "http":
-            await self._app(scope, receive, send)
-            return
         found = refusal(scope, self._settings) or self._crowd(scope)
         if found is not None:
             await self._refuse(found, scope, receive, send)
             return
         self._running += 1
         try:
-            await self._app(scope, _Body(receive, self._settings), send)
+            await self.app(scope, _Body(receive, self._settings), send)
         finally:
             self._running -= 1
 
@@ -165,7 +164,7 @@ class Limits:
     @staticmethod
     async def _refuse(found: Refusal, scope: Scope, receive: Receive, send: Send) -> None:
         refused(found.limit)
-        headers = {503: {"Retry-After": str(RETRY_SECONDS)}, 405: ALLOW}.get(found.status)
+        headers = _HEADERS.get(found.status)
         response = problem(found.status, found.detail, headers=headers, mend=found.mend)
         await response(scope, receive, send)
 

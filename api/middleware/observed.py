@@ -11,6 +11,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.logs import ACCESS
 from api.metrics import REQUESTS, RUNNING, SECONDS
+from api.middleware.base import HttpMiddleware
 
 ROUTE: Final = "route"
 """Where a request's state names the route that took it (see api.middleware.hold)."""
@@ -27,19 +28,16 @@ class _Answer:
     sent: int = 0
 
 
-class Observed:
+class Observed(HttpMiddleware):
     """ASGI middleware that measures and logs."""
 
     def __init__(self, app: ASGIApp, queries: bool = False) -> None:
         """Take whether the log has the query string of each request."""
-        self._app = app
+        super().__init__(app)
         self._queries = queries
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        if scope["type"] != "http":
-            await self._app(scope, receive, send)
-            return
         answer, begun = _Answer(), perf_counter()
         scope.setdefault("state", {})
 
@@ -50,7 +48,7 @@ class Observed:
 
         RUNNING.inc()
         try:
-            await self._app(scope, receive, send_counted)
+            await self.app(scope, receive, send_counted)
         finally:
             RUNNING.dec()
             self._tell(scope, _route(scope), answer, perf_counter() - begun)

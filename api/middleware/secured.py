@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import Message, Receive, Scope, Send
+
+from api.middleware.base import HttpMiddleware
 
 HEADERS: Final = {
     "Content-Security-Policy": (
@@ -24,7 +26,6 @@ HEADERS: Final = {
 }
 """Cross-origin, because anyone may read: what is served is public (see CORS)."""
 
-
 _PAIRS: Final = tuple(
     (name.lower().encode("ascii"), value.encode("ascii")) for name, value in HEADERS.items()
 )
@@ -37,13 +38,10 @@ def _secured(headers: Iterable[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]
     return [*found, *(pair for pair in _PAIRS if pair[0] not in there)]
 
 
-class Secured:
+class Secured(HttpMiddleware):
     """ASGI middleware that adds the headers which an answer does not set itself."""
 
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
 
         async def send_secured(message: Message) -> None:
@@ -51,4 +49,4 @@ class Secured:
                 message["headers"] = _secured(message["headers"])
             await send(message)
 
-        await self._app(scope, receive, send_secured if scope["type"] == "http" else send)
+        await self.app(scope, receive, send_secured)

@@ -17,6 +17,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.errors import problem
 from api.metrics import refused
+from api.middleware.base import HttpMiddleware
 from api.middleware.hosts import host_name
 
 WHOLE: Final = b"*"
@@ -27,32 +28,23 @@ _ABSOLUTE = re.compile(rb"(?i:https?)://([^/?#]*)(/[^?#]*)?")
 _MEND: Final = "Send the path alone, such as GET /v1/units, and the name of the service as Host."
 
 
-class Targets:
+class Targets(HttpMiddleware):
     """ASGI middleware that reads absolute targets, answers `OPTIONS *` and refuses the rest."""
 
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on with a path for its target, or answer it."""
-        if scope["type"] != "http":
-            await self._app(scope, receive, send)
-            return
         asked = in_origin_form(scope)
-        app: ASGIApp = self._app if asked is not None else _refused(scope)
+        app: ASGIApp = self.app if asked is not None else _refused(scope)
         await app(asked or scope, receive, send)
 
 
-class Whole:
+class Whole(HttpMiddleware):
     """ASGI middleware that answers for the service as a whole; it stands within the checks."""
 
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer `OPTIONS *`; pass any other request on."""
-        whole = scope["type"] == "http" and scope.get("raw_path") == WHOLE
-        app: ASGIApp = Response(status_code=204, headers=ALLOW) if whole else self._app
+        whole = scope.get("raw_path") == WHOLE
+        app: ASGIApp = Response(status_code=204, headers=ALLOW) if whole else self.app
         await app(scope, receive, send)
 
 

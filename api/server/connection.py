@@ -86,12 +86,13 @@ class Connection(H11Protocol):
         self._unsent = (0, 0.0)
         """Bytes that wait to be taken, and since when their number has not changed."""
 
-    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Begin to watch; a connection beyond the limit is closed at once."""
-        super().connection_made(cast(asyncio.Transport, Joined(transport, self.loop)))
+        joined = Joined(cast(asyncio.Transport, transport), self.loop)
+        super().connection_made(cast(asyncio.Transport, joined))
         if len(self.connections) > self.settings.connections:
             refused("connections")
-            transport.abort()
+            self.transport.abort()
             return
         self._head_since = self.loop.time()
         self._look = self.loop.call_later(TICK, self._looked_at)

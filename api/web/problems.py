@@ -13,9 +13,10 @@ from typing import Any
 from urllib.parse import unquote
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import Message, Receive, Scope, Send
 
 from api.errors import MEDIA_TYPE
+from api.middleware.base import HttpMiddleware
 from api.negotiate import likes_html
 from api.web.page import HTML, POLICY, rendered
 from indexer.read import Index
@@ -26,18 +27,12 @@ ENDPOINT = "/sparql"
 """Its clients know the protocol, and some of them name HTML among much else."""
 
 
-class Readable:
+class Readable(HttpMiddleware):
     """ASGI middleware that tells problems to browsers as pages."""
 
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        if scope["type"] == "http" and _asks_for_page(scope):
-            await self.app(scope, receive, _Told(scope, send))
-        else:
-            await self.app(scope, receive, send)
+        await self.app(scope, receive, _Told(scope, send) if _asks_for_page(scope) else send)
 
 
 class _Told:

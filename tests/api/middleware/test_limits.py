@@ -64,6 +64,13 @@ def test_what_is_beyond_a_limit_is_refused_by_name(limited: TestClient, name: st
     assert found["mend"]
 
 
+def test_a_refusal_of_a_coding_says_what_is_taken(limited: TestClient) -> None:
+    headers = {"Content-Type": "text/plain", "Content-Encoding": "gzip"}
+    found = limited.post("/v1/extract", content=b"a", headers=headers)
+    assert "coding 'gzip'" in problem(found, 415)["detail"]
+    assert found.headers["Accept-Encoding"] == "identity"
+
+
 @pytest.mark.parametrize(
     "path",
     [
