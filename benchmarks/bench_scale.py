@@ -6,7 +6,7 @@
 `--units` makes whole builds of so many units (see benchmarks/scale/made.py); `--vectors` makes only
 vectors, at least so many. Each size runs in a process of its own, so that its memory is its own.
 Queries are the development topics, encoded by the real model before anything is timed. Times of
-answers are processor time. What is made is removed again.
+answers are processor time, of three rounds. What is made is removed again.
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ from pathlib import Path
 from typing import Any
 
 from scale.measured import prepare, sized
+
+from indexer.retrieval.embed import open_encoder
 
 SIZES = (10_000,)
 
@@ -55,7 +57,7 @@ def main() -> None:
         return
     sizes = [("units", n) for n in asked.units] + [("vectors", n) for n in asked.vectors]
     with tempfile.TemporaryDirectory(dir=asked.folder) as made:
-        prepare(Path(made), asked.cache)
+        prepare(Path(made), open_encoder(), asked.cache)
         rows = []
         for kind, count in sizes or [("units", n) for n in SIZES]:
             rows.append(figures(kind, count, Path(made)))

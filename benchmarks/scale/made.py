@@ -21,8 +21,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.corpus_io import CorpusFolder, read_corpus
-from indexer.model import Instrument, Unit
+from indexer.build_inputs import Read
+from indexer.model import Span, Unit
+from indexer.retrieval import notions
 from indexer.retrieval.embed import Encoder, ModelId
 from indexer.retrieval.embed_cache import VectorCache, encode_cached
 from indexer.retrieval.windows import sentences
@@ -45,8 +46,9 @@ class Base:
     vectors: Floats
     spread: Floats
     """Turns independent noise into such as is distributed like the vectors."""
-    instruments: Sequence[Instrument]
     model: ModelId
+    everyday: Floats
+    """Vectors of the everyday words of the vocabulary."""
 
 
 @dataclass(frozen=True)
@@ -59,13 +61,14 @@ class Block:
     vectors: Floats
 
 
-def read_base(encoder: Encoder, cache: VectorCache | None) -> Base:
-    """The shipped corpus, its sentences encoded unless the cache has them."""
-    corpus, facts, _ = read_corpus(CorpusFolder())
+def base_of(read: Read, encoder: Encoder, cache: VectorCache | None) -> Base:
+    """What is drawn from of the shipped corpus, encoded unless the cache has it."""
+    corpus, facts = read.corpus, read.facts
     units = [unit for edition in corpus.editions for unit in edition.units if unit.own_text]
     cut = [[unit.text[s.start : s.end] for s in sentences(unit.text)] for unit in units]
     texts = list(dict.fromkeys([*(s for own in cut for s in own), *_subjects(facts.provisions)]))
     vectors = encode_cached(texts, encoder, cache).vectors
+    everyday = [words for _, words in notions.everyday_of(read.language.vocabulary)]
     spread = np.linalg.cholesky(np.cov(vectors.T) + 1e-6 * np.eye(vectors.shape[1]))
     return Base(
         units,
@@ -73,8 +76,8 @@ def read_base(encoder: Encoder, cache: VectorCache | None) -> Base:
         texts,
         vectors,
         spread.astype(np.float32),
-        list(facts.instruments.values()),
         encoder.model,
+        encode_cached(everyday, encoder, cache).vectors,
     )
 
 
@@ -86,15 +89,6 @@ def blocks(base: Base, count: int, seed: int = 1) -> Iterator[Block]:
     """Yield `count` made units, in blocks."""
     for first in range(0, count, BLOCK):
         yield _block(base, first, min(BLOCK, count - first), seed)
-
-
-def instruments(base: Base, count: int) -> Iterator[Instrument]:
-    """Yield the instruments of `count` made units, like the real ones in body and bindingness."""
-    for number in range(-(-count // UNITS_TO_AN_INSTRUMENT)):
-        like = base.instruments[number % len(base.instruments)]
-        own = {name: getattr(like, name) for name in Instrument.__dataclass_fields__}
-        name = f"made{number}"
-        yield Instrument(**{**own, "id": name, "path": f"made/text/{number}", "short_title": name})
 
 
 def _block(base: Base, first: int, count: int, seed: int) -> Block:
@@ -119,9 +113,20 @@ def _block(base: Base, first: int, count: int, seed: int) -> Block:
 def _unit(like: Unit, number: int, text: str) -> Unit:
     own = {name: getattr(like, name) for name in Unit.__dataclass_fields__}
     instrument, place = divmod(number, UNITS_TO_AN_INSTRUMENT)
-    name = f"made{instrument}"
-    changed = {"id": f"{name}:para_{place}", "instrument": name, "text": text, "markers": ()}
-    return Unit(**{**own, **changed, "parent": None, "ordinal": place + 1})
+    name, place = f"made{instrument}", place + 1
+    changed = {
+        "id": f"{name}:para_{place}",
+        "instrument": name,
+        "file": f"{name}.txt",
+        "text": text,
+        "markers": (),
+        "parent": None,
+        "ordinal": place,
+        "printed_label": str(place),
+        "spans": (Span(0, len(text)),),
+        "offsets": ((0, 0),),
+    }
+    return Unit(**{**own, **changed})
 
 
 def _rows(unit: int, words: Sequence[str]) -> Iterator[tuple[int, int, int, int]]:
