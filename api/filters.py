@@ -7,13 +7,14 @@ from typing import Annotated
 
 from fastapi import Depends, Query
 
+from api.choices import among
 from indexer.read import MODES, SearchOptions
 
 Mode = Annotated[
     str,
     Query(
         description="by meaning and words, by meaning alone, or by words alone",
-        json_schema_extra={"enum": list(MODES)},
+        json_schema_extra=among(MODES),
     ),
 ]
 

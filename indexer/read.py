@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from indexer import publish
-from indexer.answers.options import LinkOptions
+from indexer.answers.options import FAMILIES, LinkOptions
 from indexer.answers.tables import coverage_csv, links_csv
+from indexer.citing.offered import FILES, FORMATS, HOUSE, STYLES, TEXT
 from indexer.dumps import NQUADS_DUMP, UNITS_DUMP
 from indexer.editions.current import AT, canonical, split_edition
 from indexer.errors import NotFoundError
@@ -34,8 +35,14 @@ if TYPE_CHECKING:
 
 __all__ = [
     "AT",
+    "FAMILIES",
+    "FILES",
+    "FORMATS",
+    "HOUSE",
     "MODES",
     "NQUADS_DUMP",
+    "STYLES",
+    "TEXT",
     "UNITS_DUMP",
     "Index",
     "LinkOptions",

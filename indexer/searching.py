@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from indexer.search_options import SearchOptions, check_mode, edition_of, filters_of
+from indexer.views import score_view
 
 if TYPE_CHECKING:
     from indexer.read import Index
@@ -83,12 +84,18 @@ def _hit_json(index: Index, hit: Hit) -> Json:
     ]
     return {
         **index.show_json(hit.id),
-        "score": hit.score,
-        "parts": {"semantic": hit.semantic, "lexical": hit.lexical, "notions": hit.notions},
+        "score": score_view(hit.score),
+        "parts": _parts(hit),
         "match": {"start": match.start, "end": match.end, "quote": match.quote},
         "also_at": copies,
         "cited": hit.cited,
     }
+
+
+def _parts(hit: Hit) -> dict[str, float | None]:
+    """What a score is made of; None where the mode does not compare it."""
+    own = {"semantic": hit.semantic, "lexical": hit.lexical, "notions": hit.notions}
+    return {name: None if part is None else score_view(part) for name, part in own.items()}
 
 
 def _cited_json(index: Index, identifier: str) -> Json:

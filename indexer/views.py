@@ -13,6 +13,13 @@ from indexer.ident import instrument_iri, unit_iri
 from indexer.model import Element, Instrument, Note, Source, Unit
 
 Json = dict[str, Any]
+SCORE_DIGITS = 6
+"""Decimals of a score: a search computes no more, and a 32-bit float as it stands shows more."""
+
+
+def score_view(score: float) -> float:
+    """Return a score as it is told: without the digits that only its binary form has."""
+    return round(score, SCORE_DIGITS)
 
 
 def unit_view(

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
+from indexer.read import FAMILIES
+
 Json = dict[str, Any]
-FAMILIES: Final = ("citations", "curated", "suggested")
 _ENDS: Final = ("unit", "target", "cite_as", "bindingness", "text", "subject", "subject_basis")
 _EVIDENCE: Final = {
     "citations": ("quote", "via", "note", "place"),

@@ -8,43 +8,29 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from pydantic import Field
 
 from api import metrics
 from api.bounds import check_results, check_text, check_words
 from api.mcp import slim, texts
+from api.mcp.arguments import (
+    Draft,
+    Families,
+    Identifier,
+    Mode,
+    Most,
+    Names,
+    Numbers,
+    Probability,
+    Style,
+)
 from api.settings import ServiceSettings
 from api.state import Service
 from indexer.errors import QueryError
-from indexer.read import LinkOptions, SearchOptions, TraceOptions
+from indexer.read import HOUSE, LinkOptions, SearchOptions, TraceOptions
 from indexer.sparql.model import Request as Query
-
-Identifier = Annotated[
-    str,
-    Field(
-        description="an identifier such as compact:para_26__point_g, C155:art_13, element:1 or "
-        "compact; `resolve` gives it for a citation in words"
-    ),
-]
-Names = Annotated[tuple[str, ...], Field(description="only these; empty is all")]
-Numbers = Annotated[
-    tuple[int, ...], Field(description="only these elements of the framework, by number")
-]
-Families = Annotated[
-    tuple[Literal["citations", "curated", "suggested"], ...],
-    Field(description="only these families of links; empty is all"),
-]
-Mode = Annotated[
-    Literal["hybrid", "semantic", "lexical"],
-    Field(description="by meaning and words, by meaning alone, or by words alone"),
-]
-Most = Annotated[int, Field(ge=1, le=200, description="most links of each family")]
-Probability = Annotated[
-    float | None, Field(ge=0, le=1, description="least probability of a suggestion")
-]
-Draft = Annotated[str, Field(description="the text, as it stands; it is not kept")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +107,7 @@ class Tools:
         model found similar in wording and which is nobody's claim. Say which family a link is of.
         An empty family has a remark that says why it is empty.
         """
-        options = self._options(families, bodies, bindingness, min_probability)
+        options = LinkOptions(families, bodies, bindingness, min_probability)
         return self._linked(self.service.index.backing_json(identifier, options), most)
 
     def backs(
@@ -138,17 +124,10 @@ class Tools:
         The same three families, never to be mixed: `citations` that the text itself makes,
         `curated` claims of this project's editors, `suggested` similar wordings of a model.
         """
-        options = self._options(families, bodies, bindingness, min_probability)
+        options = LinkOptions(families, bodies, bindingness, min_probability)
         return self._linked(self.service.index.backs_json(identifier, options), most)
 
-    def cite(
-        self,
-        identifier: Identifier,
-        style: Annotated[
-            Literal["house", "oscola", "bluebook", "mcgill", "aglc"],
-            Field(description="house is the manner of the body itself (ILO, WHO, UN)"),
-        ] = "house",
-    ) -> Told:
+    def cite(self, identifier: Identifier, style: Style = HOUSE) -> Told:
         """Write the citation of a unit, a provision or an instrument, ready to be copied.
 
         What is not known is named in `incomplete`, what no text at hand confirmed in `unverified`:
@@ -218,7 +197,7 @@ class Tools:
         Counts are apart for the three families: what texts cite, what editors claim, what a model
         suggests. Ask for a few elements to get the units and the provisions too.
         """
-        options = self._options(families, bodies, bindingness, min_probability)
+        options = LinkOptions(families, bodies, bindingness, min_probability)
         answer = slim.coverage(self.service.index.coverage_json(options, elements), elements)
         return Told(texts.covered(answer), answer)
 
@@ -254,15 +233,6 @@ class Tools:
         if answer.is_graph:
             return Told(text, {"turtle": text, "triples": answer.rows})
         return Told(texts.table(found := json.loads(text)), found)
-
-    @staticmethod
-    def _options(
-        families: tuple[str, ...],
-        bodies: tuple[str, ...],
-        bindingness: tuple[str, ...],
-        min_probability: float | None,
-    ) -> LinkOptions:
-        return LinkOptions(families, bodies, bindingness, min_probability)
 
     @staticmethod
     def _linked(answer: dict[str, Any], most: int) -> Told:

@@ -8,20 +8,20 @@ from fastapi import APIRouter, Depends, Query
 from fastapi.responses import Response
 
 from api.bounds import check_words
+from api.choices import among
 from api.cite_schemas import Cited, Resolution, WrittenCitation
 from api.depends import OpenedIndex, Settings
 from api.listing import NAMED, PROBLEMS, list_route
 from api.replies import Asked, Replying, part
 from api.routes.units import Identifier
 from api.schemas import SomeItems
+from indexer.read import FILES, FORMATS, HOUSE, STYLES, TEXT
 
 router = APIRouter(tags=["citations"])
-TEXT = "text"
-_FILES = ("application/vnd.citationstyles.csl+json", "application/x-bibtex")
 _RESPONSES: dict[int | str, dict[str, Any]] = {
     **PROBLEMS,
     **NAMED,
-    200: {"content": {name: {} for name in (*_FILES, "application/x-research-info-systems")}},
+    200: {"content": {media_type: {} for media_type in FILES.values()}},
 }
 
 
@@ -46,9 +46,20 @@ def cite(
     reply: Replying,
     index: OpenedIndex,
     identifier: Identifier,
-    style: Annotated[str, Query(description="house, oscola, bluebook, mcgill or aglc")] = "house",
+    style: Annotated[
+        str,
+        Query(
+            description="in whose manner; `house` is that of the body itself",
+            json_schema_extra=among(STYLES),
+        ),
+    ] = HOUSE,
     format_: Annotated[
-        str, Query(alias="format", description="text (JSON), csl-json, bibtex or ris")
+        str,
+        Query(
+            alias="format",
+            description="`text` is JSON with the citation; the others are for reference managers",
+            json_schema_extra=among(FORMATS),
+        ),
     ] = TEXT,
 ) -> Response:
     """Cite a unit, a note, a registered provision or an instrument by its identifier."""

@@ -8,17 +8,17 @@ from fastapi import APIRouter, Depends, Path, Query
 from fastapi.responses import Response
 from pydantic import Field
 
+from api.choices import among
 from api.depends import OpenedIndex
 from api.fields import chosen, fields_of, only
 from api.link_schemas import Backing, Backs, Cell, Citation, Coverage, Curated, SomeLinks, Suggested
 from api.listing import NAMED, NOT_FOUND, list_route
 from api.replies import Asked, Reply, Replying, part, whole_part
 from api.schemas import Json, SomeItems
-from indexer.read import LinkOptions, coverage_csv, links_csv
+from indexer.read import FAMILIES, LinkOptions, coverage_csv, links_csv
 
 router = APIRouter(tags=["links"])
-_FAMILIES = ("citations", "curated", "suggested")
-_Family = Annotated[str, Field(json_schema_extra={"enum": list(_FAMILIES)})]
+_Family = Annotated[str, Field(json_schema_extra=among(FAMILIES))]
 Ends = Annotated[
     str,
     Path(description="a unit, `element:1`, an instrument, or a provision"),
@@ -56,11 +56,11 @@ def _linked(reply: Reply, answer: Json, asked: Asked) -> Response:
     is the same on every page.
     """
     names = chosen(asked.fields, fields_of(Citation, Curated, Suggested))
-    rows = [(family, row) for family in _FAMILIES for row in answer[family]]
+    rows = [(family, row) for family in FAMILIES for row in answer[family]]
     found = reply.page_of(rows, asked)
     families = {
         family: only((row for own, row in found.items if own == family), names)
-        for family in _FAMILIES
+        for family in FAMILIES
     }
     form = reply.form()
     if form == "csv":

@@ -11,10 +11,9 @@ from fastapi import APIRouter, Response
 from api.replies import Link, Replying
 from api.web.links import Family, outgoing
 from api.web.page import shown
-from api.web.words import FAMILIES
 from indexer.errors import QueryError
 from indexer.nearest import hint
-from indexer.read import Index, LinkOptions
+from indexer.read import FAMILIES, Index, LinkOptions
 
 router = APIRouter(include_in_schema=False)
 Json = dict[str, Any]

@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from api.web.marked import Stretch, stretches
-from api.web.words import FAMILIES
-from indexer.read import Index, LinkOptions
+from indexer.read import FAMILIES, Index, LinkOptions
 
 MOST: Final = 100
 """Links of one family that a page shows; the JSON has them all."""

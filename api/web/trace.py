@@ -18,9 +18,8 @@ from api.sparql.protocol import FORM
 from api.state import ModelUnavailableError, Service
 from api.web.marked import Stretch, stretches
 from api.web.page import shown, shown_once
-from api.web.words import FAMILIES
 from indexer.errors import ClausegraphError, QueryError
-from indexer.read import MODES, Index, TraceOptions
+from indexer.read import FAMILIES, MODES, Index, TraceOptions
 
 router = APIRouter(include_in_schema=False)
 Json = dict[str, Any]

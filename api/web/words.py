@@ -8,9 +8,6 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-FAMILIES = ("citations", "curated", "suggested")
-"""The families of links, in the order in which every page shows them."""
-
 
 @cache
 def words() -> Mapping[str, Any]:

@@ -9,9 +9,10 @@ from typing import Any
 from indexer.citing.bibtex import bibtex
 from indexer.citing.catalogue import INSTRUMENT, NOTE, PROVISION, UNIT, Catalogue
 from indexer.citing.csl import csl_item
+from indexer.citing.offered import FILES, FORMATS, HOUSE
 from indexer.citing.resolver import resolve
 from indexer.citing.ris import ris
-from indexer.citing.styles import HOUSE, Cited, Styles
+from indexer.citing.styles import Cited, Styles
 from indexer.editions.current import canonical, split_edition
 from indexer.nearest import not_offered
 
@@ -23,20 +24,11 @@ def _csl_json(identifier: str, cited: Cited, styles: Styles, iri: str) -> str:
     return f"{json.dumps(items, ensure_ascii=False, indent=2)}\n"
 
 
-_FORMATS: dict[str, tuple[Callable[[str, Cited, Styles, str], str], str]] = {
-    "csl-json": (_csl_json, "application/vnd.citationstyles.csl+json"),
-    "bibtex": (bibtex, "application/x-bibtex"),
-    "ris": (ris, "application/x-research-info-systems"),
+_WRITERS: dict[str, Callable[[str, Cited, Styles, str], str]] = {
+    "csl-json": _csl_json,
+    "bibtex": bibtex,
+    "ris": ris,
 }
-TEXT = "text"
-FORMATS = (TEXT, *_FORMATS)
-
-
-def check_format(name: str) -> None:
-    """Raise QueryError where there is no such format."""
-    if name not in FORMATS:
-        listed = f"Use one of {', '.join(FORMATS)}."
-        raise not_offered(f"There is no format {name!r}.", name, FORMATS, listed)
 
 
 def cite_json(catalogue: Catalogue, identifier: str, style: str = HOUSE) -> Json:
@@ -59,14 +51,16 @@ def cite_json(catalogue: Catalogue, identifier: str, style: str = HOUSE) -> Json
 def cite_file(catalogue: Catalogue, identifier: str, name: str) -> tuple[str, str]:
     """Return a citation in a format of reference managers, and its media type.
 
-    Raises NotFoundError with the nearest identifiers, and QueryError for a format, of which
-    `text` is none here.
+    Raises NotFoundError with the nearest identifiers, and QueryError for any other format; the
+    text itself is what `cite_json` gives.
     """
-    check_format(name)
+    if name not in FILES:
+        listed = f"Use one of {', '.join(FORMATS)}."
+        raise not_offered(f"There is no format {name!r}.", name, FORMATS, listed)
     identifier = canonical(identifier)
-    write, media_type = _FORMATS[name]
     cited = catalogue.cited(identifier)
-    return write(identifier, cited, catalogue.styles, catalogue.iri(identifier)), media_type
+    written = _WRITERS[name](identifier, cited, catalogue.styles, catalogue.iri(identifier))
+    return written, FILES[name]
 
 
 def match_json(catalogue: Catalogue, identifier: str) -> Json:

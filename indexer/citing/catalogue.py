@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING
 from indexer.citeas import Step, recital_places, steps
 from indexer.citing.grammar import Grammar
 from indexer.citing.names import Names, phrases_of
+from indexer.citing.offered import HOUSE
 from indexer.citing.particulars import Particulars
 from indexer.citing.places import Chunk, chunks_of
-from indexer.citing.styles import HOUSE, Cited, Styles, Written
+from indexer.citing.styles import Cited, Styles, Written
 from indexer.citing.words import Key, folded, key
 from indexer.editions.current import AT, split_edition
 from indexer.errors import NotFoundError

@@ -11,12 +11,12 @@ from functools import cached_property
 from typing import Any
 
 from indexer.citeas import Step, Templates, instrument_citation, pinpoint
+from indexer.citing.offered import HOUSE
 from indexer.citing.particulars import Particulars
 from indexer.citing.template import fill, parse
 from indexer.model import Instrument
 from indexer.nearest import not_offered
 
-HOUSE = "house"
 _GAP = "\ue000"
 """Stands for the place in a citation that is taken apart; no citation prints it."""
 

@@ -8,12 +8,11 @@ from typing import Annotated, Any
 import typer
 from rich.markup import escape
 
+from indexer.citing.offered import FORMATS, HOUSE, STYLES, TEXT
 from indexer.cli.options import AsJson, IndexFolder, opened
 from indexer.cli.output import err, out, print_json, write_bytes
 from indexer.errors import NotFoundError
 from indexer.read import Index
-
-TEXT = "text"
 
 
 def cite(
@@ -21,10 +20,8 @@ def cite(
         str,
         typer.Argument(metavar="ID|TEXT", help="Such as C155:art_13, or Art. 13 of C155."),
     ],
-    style: Annotated[
-        str, typer.Option(help="house, oscola, bluebook, mcgill or aglc; for text only.")
-    ] = "house",
-    format_: Annotated[str, typer.Option("--format", help="text, csl-json, bibtex or ris.")] = TEXT,
+    style: Annotated[str, typer.Option(help=f"One of {', '.join(STYLES)}; for text only.")] = HOUSE,
+    format_: Annotated[str, typer.Option("--format", help=f"One of {', '.join(FORMATS)}.")] = TEXT,
     index: IndexFolder = None,
     as_json: AsJson = False,
 ) -> None:

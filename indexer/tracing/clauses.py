@@ -11,17 +11,17 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from indexer.answers.coverage import LIKELY
-from indexer.answers.options import LinkOptions
+from indexer.answers.options import FAMILIES, LinkOptions
 from indexer.retrieval.rank import Ranked, no_good_match
 from indexer.retrieval.windows import Window
 from indexer.search_options import SearchOptions
 from indexer.tracing.sentences import query_of
+from indexer.views import score_view
 
 if TYPE_CHECKING:
     from indexer.read import Index
     from indexer.retrieval.results import Hit
 
-FAMILIES = ("citations", "curated", "suggested")
 _LIKELY = LinkOptions(FAMILIES, min_probability=LIKELY)
 """Of suggestions only those are told that are likelier than not."""
 _SPARE = 3
@@ -90,7 +90,7 @@ class Clauses:
             "kind": unit.kind,
             "bindingness": instrument.bindingness,
             "element": unit.element,
-            "score": hit.score,
+            "score": score_view(hit.score),
             "good": is_good(hit),
             "match": {"start": hit.match.start, "end": hit.match.end, "quote": hit.match.quote},
         }

@@ -9,11 +9,12 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
+from indexer.answers.options import FAMILIES
 from indexer.answers.told import ABOUT
 from indexer.search_options import SearchOptions, check_mode
 from indexer.tracing import told
 from indexer.tracing.citations import VERDICTS, Checker
-from indexer.tracing.clauses import FAMILIES, Clauses, elements_view
+from indexer.tracing.clauses import Clauses, elements_view
 from indexer.tracing.options import TraceOptions
 from indexer.tracing.sentences import draft_sentences
 from indexer.views import Json

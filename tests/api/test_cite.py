@@ -3,7 +3,7 @@
 import pytest
 from starlette.testclient import TestClient
 
-from indexer.read import Index
+from indexer.read import FORMATS, STYLES, Index
 from tests.api.problems import problem
 
 UNIT = "compact:para_2__point_a"
@@ -69,3 +69,21 @@ def test_what_is_not_there_is_a_problem(client: TestClient) -> None:
     assert "compact:para_2__point_a" in missing["nearest"]
     problem(client.get(f"/v1/units/{UNIT}/cite", params={"style": "harvard"}), 400)
     problem(client.get(f"/v1/units/{UNIT}/cite", params={"format": "word"}), 400)
+
+
+def test_the_document_lists_the_choices_that_there_are(client: TestClient) -> None:
+    stated = client.get("/openapi.json").json()["paths"]["/v1/units/{identifier}/cite"]["get"]
+    choices = {own["name"]: own["schema"].get("enum") for own in stated["parameters"]}
+    assert (choices["style"], choices["format"]) == ([*STYLES], [*FORMATS])
+
+
+@pytest.mark.parametrize(
+    ("parameter", "given", "meant"),
+    [("style", "oscula", "oscola"), ("format", "bibtext", "bibtex")],
+)
+def test_another_choice_is_a_problem_that_names_the_nearest(
+    client: TestClient, parameter: str, given: str, meant: str
+) -> None:
+    found = problem(client.get(f"/v1/units/{UNIT}/cite", params={parameter: given}), 400)
+    assert given in found["detail"]
+    assert meant in found["mend"]

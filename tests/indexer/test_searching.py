@@ -3,6 +3,7 @@
 import pytest
 
 from indexer.read import MODES, Index, SearchOptions
+from indexer.views import SCORE_DIGITS
 
 
 @pytest.mark.parametrize("mode", MODES)
@@ -52,3 +53,9 @@ def test_a_definition_that_stands_twice_is_shown_once(real_index: Index) -> None
     copies = {own["id"] for item in answer["items"] for own in item["also_at"]}
     assert copies
     assert not copies & {item["id"] for item in answer["items"]}
+
+
+def test_a_score_is_told_without_digits_that_mean_nothing(real_index: Index) -> None:
+    for item in real_index.search_json("hazard pay", SearchOptions(k=5))["items"]:
+        told = (item["score"], *item["parts"].values())
+        assert all(len(repr(own)) <= len("0.") + SCORE_DIGITS for own in told)

@@ -7,8 +7,8 @@ from starlette.testclient import TestClient
 from api.app import create_app
 from api.web.marked import Stretch, stretches
 from api.web.trace import cuts
-from api.web.words import FAMILIES, likelihood, words
-from indexer.read import Index, LinkOptions
+from api.web.words import likelihood, words
+from indexer.read import FAMILIES, Index, LinkOptions
 from tests.api.web.reading import BROWSER, faults
 
 JSON = {"Accept": "application/json"}
