@@ -200,7 +200,11 @@ def test_a_query_that_runs_away_is_stopped_and_one_that_tells_too_much_refused(
 WRONG: dict[str, tuple[str, dict[str, Any], str]] = {
     "an unknown unit": ("show", {"identifier": "compact:para_22"}, "compact:para_2"),
     "an unknown target": ("backing", {"identifier": "nothing"}, "nothing"),
-    "an unknown style": ("cite", {"identifier": UNIT, "style": "mla"}, "'mla'. Use one of house, oscola"),
+    "an unknown style": (
+        "cite",
+        {"identifier": UNIT, "style": "mla"},
+        "'mla'. Use one of house, oscola",
+    ),
     "an unknown mode": ("search", {"query": "a", "mode": "semntic"}, "semantic"),
     "an unknown filter": ("search", {"query": "a", "mode": "lexical", "bodies": ["XX"]}, "XX"),
     "an unknown edition": ("search", {"query": "a", "edition": "compact@last"}, "compact@first"),
