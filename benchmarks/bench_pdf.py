@@ -2,8 +2,9 @@
 
     python benchmarks/bench_pdf.py [--pages 2000]
 
-The pages are dense: two columns of small type, with a running head and footnotes. Memory is the
-process's own peak, told after each tenth of the pages, so that growth from page to page shows.
+The pages are dense: two columns of small type, with a running head and a page number. Memory is the
+process's own peak, told after each tenth of the pages, so that growth from page to page shows, and
+again when the text is written.
 """
 
 from __future__ import annotations
@@ -13,22 +14,28 @@ import io
 import random
 import resource
 import time
+from collections.abc import Iterator
 
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
 from indexer.readers.limits import ReadLimits
-from indexer.readers.pdf import pages as reading
-from indexer.readers.pdf import read_pdf
+from indexer.readers.pdf.kept import Pages
+from indexer.readers.pdf.opening import opened
+from indexer.readers.pdf.pages import pages_of
+from indexer.readers.pdf.read import composed
+from indexer.readers.pdf.values import Page
 
-WORDS = """the of and to in a is for that health workers states should be measures work with
-their protection conditions rights members take all care recruitment personnel appropriate
-ensure information national systems training employers safety services""".split()  # noqa: SIM905
+WORDS = (
+    "the of and to in a is for that health workers states should be measures work with their "
+    "protection conditions rights members take all care recruitment personnel appropriate "
+    "ensure information national systems training employers safety services"
+)
 
 
 def made(count: int) -> bytes:
-    """A PDF of `count` pages of random words."""
-    chance = random.Random(7)
+    """Return a PDF of `count` pages of random words."""
+    chance, words = random.Random(7), WORDS.split()
     out = io.BytesIO()
     canvas = Canvas(out, pagesize=A4, invariant=1)
     for number in range(1, count + 1):
@@ -39,7 +46,7 @@ def made(count: int) -> bytes:
             text = canvas.beginText(60 + column * 245, 770)
             text.setFont("Times-Roman", 9.5)
             for _ in range(56):
-                text.textLine(" ".join(chance.choices(WORDS, k=8)))
+                text.textLine(" ".join(chance.choices(words, k=8)))
             canvas.drawText(text)
         canvas.showPage()
     canvas.save()
@@ -47,8 +54,16 @@ def made(count: int) -> bytes:
 
 
 def peak() -> float:
-    """Peak resident memory of this process so far, in MiB."""
+    """Return the peak resident memory of this process so far, in MiB."""
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def told(pages: Iterator[Page], step: int) -> Iterator[Page]:
+    """Pass pages on, and print the peak after each `step` of them."""
+    for page in pages:
+        yield page
+        if page.number % step == 0:
+            print(f"  page {page.number}: {peak():.0f} MiB", flush=True)
 
 
 def main() -> None:
@@ -58,18 +73,11 @@ def main() -> None:
     count = parser.parse_args().pages
     data = made(count)
     print(f"{count} pages, {len(data) / 1e6:.1f} MB; peak before reading {peak():.0f} MiB")
-    step = max(count // 10, 1)
-    one = reading._page
-
-    def told(number, *given):  # type: ignore[no-untyped-def]
-        made_page = one(number, *given)
-        if number % step == 0:
-            print(f"  page {number}: {peak():.0f} MiB", flush=True)
-        return made_page
-
-    reading._page = told
     begun, cpu = time.perf_counter(), time.process_time()
-    document = read_pdf(data, "long.pdf", ReadLimits())
+    with opened(data, "long.pdf", ReadLimits()) as found:
+        pages = Pages(told(pages_of(found.pdf), max(count // 10, 1)))
+    print(f"{time.process_time() - cpu:.0f} s of CPU for the pages", flush=True)
+    document = composed(pages, "long.pdf")
     wall, used = time.perf_counter() - begun, time.process_time() - cpu
     print(
         f"{count / used:.1f} pages a second of CPU ({used:.0f} s), {count / wall:.1f} of wall time"

@@ -7,7 +7,7 @@ limits on being parsed too. What comes back is a value of JSON.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from indexer.corpus_io import Facts
@@ -80,10 +80,16 @@ def take(
         "title": title,
         "profile": choice.profile,
         "told": choice.words,
-        "document": asdict(document),
+        "document": _value(document),
         "text": text,
         "counts": {kind: kinds.count(kind) for kind in sorted(set(kinds))},
     }
+
+
+def _value(document: Document) -> dict[str, Any]:
+    """A document as a value of JSON; its boxes are no list, but make one."""
+    boxes = [asdict(box) for box in document.boxes]
+    return asdict(replace(document, boxes=())) | {"boxes": boxes}
 
 
 def taken(value: Mapping[str, Any]) -> Taken:

@@ -8,8 +8,10 @@ asterisks, a tab for a wide gap within a line. Offsets count code points of the 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import overload
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,49 @@ class Box:
     top: float
     x1: float
     bottom: float
+
+
+class Boxes(Sequence[Box]):
+    """Boxes, ascending by `start`, in little room: a long file has one for every printed line."""
+
+    __slots__ = ("_places", "_sides")
+
+    def __init__(self, boxes: Iterable[Box] = ()) -> None:
+        self._places = array("L")
+        self._sides = array("d")
+        for box in boxes:
+            self.append(box)
+
+    def append(self, box: Box) -> None:
+        """Put a box behind the others."""
+        self._places.extend((box.start, box.end, box.page))
+        self._sides.extend((box.x0, box.top, box.x1, box.bottom))
+
+    def cut(self, end: int) -> None:
+        """Let go of what stands from `end` on, a code point of the text."""
+        while self._places and self._places[-3] >= end:
+            del self._places[-3:], self._sides[-4:]
+        if self._places:
+            self._places[-2] = min(self._places[-2], end)
+
+    def __len__(self) -> int:
+        return len(self._places) // 3
+
+    @overload
+    def __getitem__(self, at: int) -> Box: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> list[Box]: ...
+
+    def __getitem__(self, at: int | slice) -> Box | list[Box]:
+        if isinstance(at, slice):
+            return [self[index] for index in range(*at.indices(len(self)))]
+        index = at if at >= 0 else at + len(self)
+        if not 0 <= index < len(self):
+            raise IndexError(at)
+        return Box(
+            *self._places[3 * index : 3 * index + 3], *self._sides[4 * index : 4 * index + 4]
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +102,7 @@ class Document:
     text: str
     kind: str
     """`pdf`, `docx`, `html`, `markdown` or `text`."""
-    boxes: tuple[Box, ...] = ()
+    boxes: Sequence[Box] = ()
     """Ascending by `start`, without overlap; empty where the format has no pages."""
     mends: tuple[Mend, ...] = ()
     """Ascending by `start`."""

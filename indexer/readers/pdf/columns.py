@@ -166,14 +166,14 @@ def _also(band: Sequence[_Stretch], at: float, prose: float, lefts: Sequence[flo
     return True
 
 
-def in_order(lines: Sequence[Line]) -> list[Line]:
-    """Return the lines of a page in reading order.
+def in_order(lines: Sequence[Line]) -> list[int]:
+    """Return the places of the lines of a page in reading order.
 
     The stream's order stands where it reads downwards in each column and does not leap between
     columns; else the lines are put in order by their place.
     """
-    stream = sorted(lines, key=lambda line: line.order)
-    return stream if _reads_on(stream) else _by_place(lines)
+    stream = sorted(range(len(lines)), key=lambda at: lines[at].order)
+    return stream if _reads_on([lines[at] for at in stream]) else _by_place(lines)
 
 
 def _reads_on(lines: Sequence[Line]) -> bool:
@@ -189,13 +189,17 @@ def _reads_on(lines: Sequence[Line]) -> bool:
     return leaps <= 1
 
 
-def _by_place(lines: Sequence[Line]) -> list[Line]:
-    ordered: list[Line] = []
-    band: list[Line] = []
-    for line in sorted(lines, key=lambda x: (x.base, x.x0)):
-        if line.column == 0:
-            ordered += [*sorted(band, key=lambda x: (x.column, x.base, x.x0)), line]
-            band = []
-        else:
-            band.append(line)
-    return [*ordered, *sorted(band, key=lambda x: (x.column, x.base, x.x0))]
+def _by_place(lines: Sequence[Line]) -> list[int]:
+    """Bands of columns from above, each column by column, and the lines across between them."""
+    band = 0
+    bands = [0] * len(lines)
+    for at in sorted(range(len(lines)), key=lambda at: (lines[at].base, lines[at].x0)):
+        across = not lines[at].column
+        bands[at] = band + across
+        band += 2 * across
+
+    def place(at: int) -> tuple[int, int, float, float]:
+        line = lines[at]
+        return bands[at], line.column, line.base, line.x0
+
+    return sorted(range(len(lines)), key=place)

@@ -22,6 +22,9 @@ _STYLES = {
 }
 _NUMERAL = re.compile(r"^(?:\d+(?:\.\d+)*\.?|[IVX]+\.|[A-Z]\.)?\s*")
 _LEAST, _STRIDE = 3, 4
+_LONG = 8
+"""Entries that a list without a heading must have."""
+_SMALL = 0.95
 _MARGIN = 14.0
 """How far labels may stand apart from each other, as right-aligned ones do."""
 
@@ -129,15 +132,14 @@ def _unheaded(lines: Sequence[Line], body: float) -> tuple[Entry, ...]:
     from 1 on, in small type, to the last line."""
     for at, line in enumerate(lines):
         label = _label(line, None)
-        if label is None or label[0] != "raised" or label[1] != "1" or line.size > 0.95 * body:
+        if label is None or label[0] != "raised" or label[1] != "1" or line.size > _SMALL * body:
             continue
         entries = _entries(lines, at)
-        pages = {line.page for line in lines[at:]}
-        if len(entries) >= 8 and entries[-1].end == len(lines) and _dense(lines[at:], pages, body):
+        if len(entries) >= _LONG and entries[-1].end == len(lines) and _dense(lines, at, body):
             return entries
     return ()
 
 
-def _dense(lines: Sequence[Line], pages: set[int], body: float) -> bool:
-    small = sum(line.size <= 0.95 * body for line in lines)
-    return small >= 0.95 * len(lines) and len(pages) >= 1
+def _dense(lines: Sequence[Line], start: int, body: float) -> bool:
+    small = sum(lines[at].size <= _SMALL * body for at in range(start, len(lines)))
+    return small >= 0.95 * (len(lines) - start)

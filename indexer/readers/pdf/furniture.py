@@ -1,6 +1,7 @@
 """Furniture of pages: running heads and feet, page numbers. What repeats at one height is no text.
 
-Digits are masked before lines are compared, so that a page number is the same on every page.
+Digits are masked before lines are compared, so that a page number is the same on every page. A line
+is told by its page and its place on it.
 """
 
 from __future__ import annotations
@@ -21,54 +22,62 @@ _NUMBER = re.compile(r"\d+|(?<![^\W\d_])[ivxlcIVXLC]+(?![^\W\d_])")
 _EDGED = re.compile(r"^\d{1,4}\t|\t\d{1,4}$|^\d{1,4} [|–—-] |[|–—-] \d{1,4}$")
 _BARE = re.compile(r"^[–—\-\[(| ]*(?:(?:[Pp]age|p\.) )?(?:\d{1,4}|[ivxlc]{1,6})[–—\-\])| ]*$")
 
+_Place = tuple[int, int]
+"""A page, by its number, and the place of a line on it."""
+
 
 def _mask(text: str) -> str:
     return " ".join(_NUMBER.sub("#", text).lower().split())
 
 
-def _edge_lines(page: Page) -> list[Line]:
+def _edge(page: Page) -> list[int]:
     """The lines in the upper and lower margin of a page, and its outermost, where they stand apart
     from the others."""
     low, high = _ZONE * page.height, (1 - _ZONE) * page.height
-    found = [line for line in page.lines if line.base < low or line.top > high]
-    ordered = sorted(page.lines, key=lambda line: line.base)
+    lines = page.lines
+    found = [at for at, line in enumerate(lines) if line.base < low or line.top > high]
+    ordered = sorted(range(len(lines)), key=lambda at: lines[at].base)
     for outer, inner in ((ordered[:1], ordered[1:2]), (ordered[-1:], ordered[-2:-1])):
-        if inner and abs(inner[0].base - outer[0].base) > _FAR * outer[0].size:
-            found += [line for line in outer if line not in found]
+        if inner and abs(lines[inner[0]].base - lines[outer[0]].base) > _FAR * lines[outer[0]].size:
+            found += [at for at in outer if at not in found]
     return found
 
 
-def running_lines(pages: Sequence[Page], body: float) -> set[int]:
-    """Return the identities (`id`) of the lines that are furniture; `body` is the text's size."""
-    places: defaultdict[tuple[str, int], list[Line]] = defaultdict(list)
+def running_lines(pages: Sequence[Page], body: float) -> set[_Place]:
+    """Return the places of the lines that are furniture; `body` is the text's size."""
+    places: defaultdict[tuple[str, int], list[_Place]] = defaultdict(list)
     for page in pages:
-        for line in _edge_lines(page):
+        for at in _edge(page):
+            line = page.lines[at]
             height = line.base if line.base < page.height / 2 else page.height - line.base + 1e5
-            places[_mask(line.text), round(height / _STEP)].append(line)
-    found: set[int] = set()
+            places[_mask(line.text), round(height / _STEP)].append((page.number, at))
+    found: set[_Place] = set()
     least = max(2, _SHARE * len(pages))
-    for (mask, height), lines in places.items():
+    for (mask, height), own in places.items():
         near = [x for step in (-1, 0, 1) for x in places.get((mask, height + step), ())]
-        if len({line.page for line in near}) >= least:
-            found |= {id(line) for line in lines}
+        if len({number for number, _ in near}) >= least:
+            found.update(own)
     return found | _isolated(pages, found, body)
 
 
-def _isolated(pages: Sequence[Page], known: set[int], body: float) -> set[int]:
+def _isolated(pages: Sequence[Page], known: set[_Place], body: float) -> set[_Place]:
     """Heads that change from chapter to chapter, and lone page numbers: outermost, apart from the
     text, and a bare number, a short line with a number at its edge, or at one height on most pages.
     """
-    found: list[Line] = []
+    found: list[tuple[_Place, Line]] = []
     for page in pages:
-        left = sorted((x for x in page.lines if id(x) not in known), key=lambda line: line.base)
-        edge = {id(line) for line in _edge_lines(page)}
+        lines = page.lines
+        own = (at for at in range(len(lines)) if (page.number, at) not in known)
+        left = sorted(own, key=lambda at: lines[at].base)
+        edge = set(_edge(page))
         for outer, inner in ((left[:1], left[1:2]), (left[-1:], left[-2:-1])):
-            if outer and id(outer[0]) in edge and _apart(outer[0], inner, body):
-                found.append(outer[0])
+            line = lines[outer[0]] if outer and outer[0] in edge else None
+            if line is not None and _apart(line, [lines[at] for at in inner], body):
+                found.append(((page.number, outer[0]), line))
     heights: defaultdict[int, int] = defaultdict(int)
-    for line in found:
+    for _, line in found:
         heights[round(line.base / _STEP)] += 1
-    return {id(line) for line in found if _is_head(line, heights, len(pages), body)}
+    return {place for place, line in found if _is_head(line, heights, len(pages), body)}
 
 
 def _is_head(line: Line, heights: Mapping[int, int], pages: int, body: float) -> bool:

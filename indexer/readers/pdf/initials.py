@@ -6,7 +6,6 @@ The lines beside it keep their places, and know how far it sets them in.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from indexer.readers.pdf.values import Run
 
@@ -29,7 +28,7 @@ def with_initials(runs: Sequence[Run], usual: float) -> list[Run]:
         if not _level(found[first], initial):
             continue
         for at in beside:
-            found[at] = replace(found[at], shift=found[at].x0 - initial.x0)
+            found[at] = found[at]._replace(shift=found[at].x0 - initial.x0)
         found[first] = _joined(initial, found[first])
         found = [run for run in found if run is not initial]
     return found
@@ -63,8 +62,7 @@ def _level(run: Run, initial: Run) -> bool:
 
 def _joined(initial: Run, run: Run) -> Run:
     parted = " " if run.spaced and initial.text.strip(_QUOTES) in ("A", "I", "O") else ""
-    return replace(
-        run,
+    return run._replace(
         text=f"{initial.text}{parted}{run.text}",
         x0=initial.x0,
         top=min(initial.top, run.top),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from indexer.readers.pdf.runs import SPACE
@@ -66,7 +66,7 @@ def _raised_alone(line: Line, usual: float) -> Line:
     only = all(labels_of(run.text) or run.text in ",;." for run in line.runs)
     if not only or line.size > _SCRIPT * usual or line.text[:1] not in "[(0123456789":
         return line
-    return replace(line, size=usual, base=line.base + 0.33 * usual)
+    return line._replace(size=usual, base=line.base + 0.33 * usual)
 
 
 def usual_size(runs: Iterable[Run]) -> float:
@@ -122,7 +122,7 @@ def small_capitals(runs: Sequence[Run]) -> list[Run]:
     if not small:
         return list(runs)
     return [
-        replace(run, text=run.text.lower()) if round(run.size, 1) in small and run.text.isupper()
+        run._replace(text=run.text.lower()) if round(run.size, 1) in small and run.text.isupper()
         else run
         for run in runs
     ]  # fmt: skip
@@ -142,7 +142,4 @@ def _with_space(runs: Sequence[Run], index: int) -> Run:
     size = min(run.size, runs[index - 1].size)
     if run.spaced or room <= (SPACE + 0.04) * max(size, 0.8 * runs[index - 1].size):
         return run
-    return Run(
-        run.text, run.x0, run.x1, run.top, run.bottom, run.base, run.size, run.bold, run.italic,
-        run.order, True, run.first_word,
-    )  # fmt: skip
+    return run._replace(spaced=True)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from itertools import pairwise
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import groupby, pairwise
 
 from indexer.readers.pdf.values import Line
 
@@ -15,6 +16,10 @@ _SET_IN = 60.0
 _LEVEL, _OFTEN = 1.6, 4
 _ENOUGH = 6
 """Lines that a page must have for its own right edge to be believed."""
+_SAME_SIZE = 0.3
+_Key = tuple[int, int]
+_Sides = tuple[float, float]
+_Ends = tuple["array[float]", "array[float]"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,36 +72,77 @@ def body_size(lines: Iterable[Line]) -> float:
     sizes: Counter[float] = Counter()
     for line in lines:
         sizes[round(line.size, 1)] += len(line.text)
+    return _most(sizes)
+
+
+def _most(sizes: Counter[float]) -> float:
     return sizes.most_common(1)[0][0] if sizes else 0.0
 
 
+@dataclass(slots=True)
+class _Seen:
+    """What a first reading of the lines gathers."""
+
+    edges: dict[_Key, _Sides] = field(default_factory=dict)
+    """By page and column."""
+    sides: defaultdict[_Key, _Ends] = field(
+        default_factory=lambda: defaultdict(lambda: (array("d"), array("d")))
+    )
+    """Left and right ends of all lines, by parity of the page and column."""
+    sizes: Counter[float] = field(default_factory=Counter)
+    away: defaultdict[int, Counter[float]] = field(default_factory=lambda: defaultdict(Counter))
+    """Distances of two baselines by the size of the type."""
+
+
 def measure(lines: Sequence[Line]) -> Measures:
-    """Measure the lines of a document, given in reading order and without its furniture."""
-    by_column: defaultdict[tuple[int, int], list[Line]] = defaultdict(list)
-    for line in lines:
-        by_column[line.page, line.column].append(line)
-    edges = {key: _edges(own) for key, own in by_column.items() if len(own) >= _ENOUGH}
-    parities: defaultdict[tuple[int, int], list[Line]] = defaultdict(list)
-    for (page, column), own in by_column.items():
-        parities[page % 2, column] += own
-    usual = {key: _edges(own) for key, own in parities.items()}
-    for (page, column), (left, right) in list(edges.items()):
+    """Measure the lines of a document, given page by page in reading order and without its
+    furniture."""
+    seen = _gathered(lines)
+    usual = {key: _edges(*ends) for key, ends in seen.sides.items()}
+    for (page, column), (left, right) in list(seen.edges.items()):
         wide = usual[page % 2, column]
         short = right < wide[1] - 0.1 * (wide[1] - wide[0])
         set_in = 0 < left - wide[0] < _SET_IN
-        edges[page, column] = (wide[0] if set_in else left, wide[1] if short else right)
-    body = body_size(lines)
-    even = {key for key, own in parities.items() if _even(own, edges, body)}
-    found = Measures(body, _leadings(lines), edges, usual, frozenset(even))
-    return replace(found, indent=_indent(lines, found))
+        seen.edges[page, column] = (wide[0] if set_in else left, wide[1] if short else right)
+    body = _most(seen.sizes)
+    found = Measures(body, _leadings(seen.away), seen.edges, usual, frozenset())
+    return replace(found, even=_even(lines, found), indent=_indent(lines, found))
 
 
-def _indent(lines: Sequence[Line], measures: Measures) -> float:
+def _gathered(lines: Sequence[Line]) -> _Seen:
+    seen = _Seen()
+    above: Line | None = None
+    for page, own in groupby(lines, key=lambda line: line.page):
+        columns: defaultdict[int, list[Line]] = defaultdict(list)
+        for line in own:
+            columns[line.column].append(line)
+            seen.sizes[round(line.size, 1)] += len(line.text)
+            if above is not None:
+                _compare(above, line, seen.away)
+            above = line
+        for column, some in columns.items():
+            lefts, rights = [line.x0 for line in some], [line.x1 for line in some]
+            seen.sides[page % 2, column][0].extend(lefts)
+            seen.sides[page % 2, column][1].extend(rights)
+            if len(some) >= _ENOUGH:
+                seen.edges[page, column] = _edges(lefts, rights)
+    return seen
+
+
+def _compare(above: Line, line: Line, away: defaultdict[int, Counter[float]]) -> None:
+    """Take note of how far a line stands below another of its size."""
+    room = line.base - above.base
+    same = (above.page, above.column) == (line.page, line.column)
+    if same and round(above.size) == round(line.size) and 0.8 * line.size < room < 3 * line.size:
+        away[round(line.size)][round(2 * room) / 2] += 1
+
+
+def _indent(lines: Iterable[Line], measures: Measures) -> float:
     """How far single lines between lines at the edge are set in, where they begin sentences."""
     seen: Counter[float] = Counter()
     capital: Counter[float] = Counter()
-    own = [x for x in lines if abs(x.size - measures.body) < 0.3]
-    for above, line, below in zip(own, own[1:], own[2:], strict=False):
+    own = (x for x in lines if abs(x.size - measures.body) < _SAME_SIZE)
+    for (above, line), (_, below) in pairwise(pairwise(own)):
         away = round(line.x0 - measures.left(line))
         edges = abs(above.edge - measures.left(above)), abs(below.edge - measures.left(below))
         near = 0 < line.base - above.base < 1.32 * measures.leading(line.size)
@@ -109,34 +155,31 @@ def _indent(lines: Sequence[Line], measures: Measures) -> float:
     return most if count >= _OFTEN and capital[most] >= 0.8 * count else 0.0
 
 
-def _even(
-    lines: Sequence[Line], edges: dict[tuple[int, int], tuple[float, float]], body: float
-) -> bool:
-    """Whether most lines of the text's own size end at the right edge of their page."""
-    own = [x for x in lines if (x.page, x.column) in edges and abs(x.size - body) < 0.3]
-    full = sum(edges[x.page, x.column][1] - x.x1 < 0.15 * x.size for x in own)
-    return len(own) >= _ENOUGH and full > 0.5 * len(own)
+def _even(lines: Iterable[Line], measures: Measures) -> frozenset[_Key]:
+    """Parity and column of those in which most lines of the text's own size end at the right edge
+    of their page."""
+    total: Counter[_Key] = Counter()
+    full: Counter[_Key] = Counter()
+    for line in lines:
+        edge = measures.edges.get((line.page, line.column))
+        if edge is not None and abs(line.size - measures.body) < _SAME_SIZE:
+            key = line.page % 2, line.column
+            total[key] += 1
+            full[key] += edge[1] - line.x1 < 0.15 * line.size
+    return frozenset(
+        key for key, count in total.items() if count >= _ENOUGH and full[key] > 0.5 * count
+    )
 
 
-def _edges(lines: Sequence[Line]) -> tuple[float, float]:
-    left, right = sorted(x.x0 for x in lines), sorted(x.x1 for x in lines)
-    few = len(lines) // 50
-    return left[few], right[len(lines) - 1 - few]
+def _edges(lefts: Iterable[float], rights: Iterable[float]) -> _Sides:
+    left, right = sorted(lefts), sorted(rights)
+    few = len(left) // 50
+    return left[few], right[len(right) - 1 - few]
 
 
-def _leadings(lines: Sequence[Line]) -> dict[int, float]:
-    seen: defaultdict[int, Counter[float]] = defaultdict(Counter)
-    for above, line in pairwise(lines):
-        away = line.base - above.base
-        same = (above.page, above.column) == (line.page, line.column)
-        if (
-            same
-            and round(above.size) == round(line.size)
-            and 0.8 * line.size < away < 3 * line.size
-        ):
-            seen[round(line.size)][round(2 * away) / 2] += 1
+def _leadings(away: Mapping[int, Counter[float]]) -> dict[int, float]:
     found = {}
-    for size, counts in seen.items():
+    for size, counts in away.items():
         most = max(counts.values())
-        found[size] = min(away for away, count in counts.items() if count >= 0.25 * most)
+        found[size] = min(room for room, count in counts.items() if count >= 0.25 * most)
     return found

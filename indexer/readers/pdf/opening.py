@@ -167,6 +167,17 @@ def printed_pages(pdf: PDF) -> Iterator[PrintedPage]:
         yield PrintedPage(pdf, page, number)
 
 
+def close(page: PrintedPage) -> None:
+    """Forget a page, and what the library keeps of its contents: every stream that it has decoded.
+
+    Only contents are let go of: fonts and figures serve other pages too.
+    """
+    page.close()
+    kept = page.page_obj.doc._cached_objs
+    for content in page.page_obj.contents:
+        kept.pop(getattr(content, "objid", 0), None)
+
+
 _BOXES = ("CropBox", "TrimBox", "BleedBox", "ArtBox")
 
 

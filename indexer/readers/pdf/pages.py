@@ -1,4 +1,4 @@
-"""Each page in turn, closed as soon as it is read: memory stays that of one page and its lines."""
+"""Each page in turn, closed as soon as it is read, so that only its lines are left of it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from indexer.readers.pdf.initials import with_initials
 from indexer.readers.pdf.library import PDF, PrintedPage
 from indexer.readers.pdf.lines import lines_of, usual_size
 from indexer.readers.pdf.margins import LineNumbers
-from indexer.readers.pdf.opening import printed_pages, turned_page
+from indexer.readers.pdf.opening import close, printed_pages, turned_page
 from indexer.readers.pdf.printed import print_of
 from indexer.readers.pdf.runs import runs_of
 from indexer.readers.pdf.tables import take_tables
@@ -38,7 +38,7 @@ def pages_of(pdf: PDF) -> Iterator[Page]:
         try:
             yield _page(number, page, learnt)
         finally:
-            page.close()
+            close(page)
 
 
 def _page(number: int, page: PrintedPage, learnt: _Learnt) -> Page:
@@ -54,7 +54,7 @@ def _page(number: int, page: PrintedPage, learnt: _Learnt) -> Page:
     runs = runs_of(found)
     runs = with_initials(runs, usual_size(runs))
     runs = learnt.numbers.without(_without_giants(runs))
-    tables, flowing = take_tables(number, page, shown.edges, runs)
+    tables, cells, flowing = take_tables(number, page, shown.edges, runs)
     lines = tuple(lines_of(number, flowing, columns_of(flowing, learnt.gutters)))
     short = tuple(rule for rule in shown.rules if 20 < rule[1] - rule[0] < 0.5 * shown.width)
     return Page(
@@ -62,6 +62,7 @@ def _page(number: int, page: PrintedPage, learnt: _Learnt) -> Page:
         shown.width,
         shown.height,
         lines,
+        tuple(cells),
         tuple(tables),
         short,
         shown.images,

@@ -8,7 +8,7 @@ weight decide the rest.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from indexer.readers.pdf.facts import facts
@@ -25,6 +25,8 @@ _STOP = re.compile(r"(?:[.;:!?…]|\b(?:and|or))[”»\"’')\]]*$")
 _ENTRY = re.compile(r"(?:\t|[.·…_] ?[.·…_] ?[.·…_][.·…_\s]*)\s*\d{1,4}$")
 _DASHES = "-–—"
 _GAP = 1.32
+_RECENT = 8
+"""So many lines of a paragraph are looked back on."""
 _HEADING_SIZE = 1.05
 _INDENT = 0.8
 _SET_IN = 0.35
@@ -58,29 +60,29 @@ def plain_end(line: Line) -> str:
 
 def paragraphs(
     lines: Sequence[Line], breaks: set[int], entries: Mapping[int, int], measures: Measures
-) -> list[list[int]]:
-    """Return the paragraphs as lists of places of lines.
+) -> Iterator[list[int]]:
+    """Yield the paragraphs as lists of places of lines.
 
     `breaks` has the places of lines before which something else than a footnote or a page's end
     interrupts the flow; `entries` the first and last lines of entries of a table of contents.
     """
-    found: list[list[int]] = []
+    now: list[int] = []
     for at, line in enumerate(lines):
-        if found and found[-1][0] in entries:
-            if at <= entries[found[-1][0]]:
-                found[-1].append(at)
-            else:
-                found.append([at])
-            continue
-        if at in entries:
-            found.append([at])
-            continue
-        if found and _goes_on([lines[i] for i in found[-1][-8:]], lines[found[-1][0]], line,
-                              measures, at in breaks):  # fmt: skip
-            found[-1].append(at)
+        if now and now[0] in entries:
+            joins = at <= entries[now[0]]
         else:
-            found.append([at])
-    return found
+            above = [lines[i] for i in now[-_RECENT:]]
+            joins = (
+                bool(now)
+                and at not in entries
+                and (_goes_on(above, lines[now[0]], line, measures, at in breaks))
+            )
+        if now and not joins:
+            yield now
+            now = []
+        now.append(at)
+    if now:
+        yield now
 
 
 def is_item(line: Line, measures: Measures) -> bool:

@@ -4,49 +4,88 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import astuple, dataclass
+from itertools import chain
 
 from indexer.errors import InputError
 from indexer.readers.document import Notice
 from indexer.readers.pdf.characters import UNKNOWN
 from indexer.readers.pdf.facts import facts
+from indexer.readers.pdf.kept import Pages
 from indexer.readers.pdf.values import Page
 
 _WORD = re.compile(r"[^\W\d_]+")
 _IDEOGRAPHS = ("\u4e00", "\u9fff")
 _STAMP, _SHOWN = 60, 12
-_ENOUGH, _COMMON, _UNREADABLE = 120, 0.03, 0.2
+_ENOUGH, _COMMON, _UNREADABLE, _LATIN = 120, 0.03, 0.2, 0.6
 _OCR = "Run OCR on the file (for example with ocrmypdf) and add the result."
 
 
-def notices_of(pages: Sequence[Page], name: str) -> list[Notice]:
+@dataclass(frozen=True, slots=True)
+class _Spelled:
+    """What the letters of a page, or of a document, spell."""
+
+    words: int = 0
+    latin: int = 0
+    common: int = 0
+    """Words that every text of a known language has."""
+    signs: int = 0
+    common_signs: int = 0
+    unknown: int = 0
+    """Characters that the text has as �."""
+
+    def __add__(self, other: _Spelled) -> _Spelled:
+        return _Spelled(*(a + b for a, b in zip(astuple(self), astuple(other), strict=True)))
+
+    @property
+    def nothing(self) -> bool:
+        """Whether there is enough of a text, and it has none of the words of its language."""
+        if self.signs >= _ENOUGH:
+            return self.common_signs < _COMMON * self.signs
+        if self.words < _ENOUGH or self.latin < _LATIN * self.words:
+            return False
+        return self.common < _COMMON * self.words
+
+
+def _spelled(page: Page) -> _Spelled:
+    texts = [line.text for line in page.lines]
+    words = [word.lower() for text in texts for word in _WORD.findall(text)]
+    signs = [char for word in words for char in word if _IDEOGRAPHS[0] <= char <= _IDEOGRAPHS[1]]
+    return _Spelled(
+        len(words),
+        sum(word.isascii() for word in words),
+        sum(word in facts().common_words for word in words),
+        len(signs),
+        sum(char in facts().common_signs for char in signs),
+        sum(text.count(UNKNOWN) for text in texts),
+    )
+
+
+def notices_of(pages: Pages, name: str) -> list[Notice]:
     """Return what is the matter with single pages.
 
     Raises InputError where the whole file has no text, or none that can be read.
     """
-    if not pages:
+    own = pages.facts
+    if not own:
         raise InputError(f"{name} has no pages.", mend="Download the file again.")
-    if not any(page.characters for page in pages):
-        if any(page.images for page in pages):
+    if not any(page.characters for page in own):
+        if any(page.images for page in own):
             raise InputError(f"{name} has images of its pages and no text: needs OCR.", mend=_OCR)
         raise InputError(f"{name} has no text.", mend="Add the file that holds the text.")
-    if _unreadable(pages):
+    spelled = [_spelled(page) for page in pages]
+    if _unreadable(own, sum(spelled, _Spelled())):
         raise InputError(
             f"{name} has a text layer that is unreadable: its characters spell no words.", mend=_OCR
         )
-    return [
-        *(n for page in pages for n in _page_notices(page)),
-        *_unknown(pages),
-        *_left_out(pages),
-    ]
+    told = (_page_notices(*both) for both in zip(own, spelled, strict=True))
+    return [*chain.from_iterable(told), *_unknown(own, spelled), *_left_out(own)]
 
 
-def _unknown(pages: Sequence[Page]) -> Iterable[Notice]:
+def _unknown(pages: Sequence[Page], spelled: Sequence[_Spelled]) -> Iterable[Notice]:
     """A notice that counts the characters that the text has as �."""
-    found = {
-        page.number: count
-        for page in pages
-        if (count := sum(line.text.count(UNKNOWN) for line in page.lines))
-    }
+    both = zip(pages, spelled, strict=True)
+    found = {page.number: own.unknown for page, own in both if own.unknown}
     if found:
         total, first = sum(found.values()), next(iter(found))
         places = f"on page {first}" if len(found) == 1 else f"on {len(found)} pages from {first} on"
@@ -72,25 +111,14 @@ def _left_out(pages: Sequence[Page]) -> Iterable[Notice]:
         )
 
 
-def _page_notices(page: Page) -> Iterable[Notice]:
+def _page_notices(page: Page, spelled: _Spelled) -> Iterable[Notice]:
     if not page.characters and page.images:
         yield Notice(f"Page {page.number} has no text but an image: needs OCR.", _OCR, page.number)
-    elif page.characters and _unreadable([page]):
+    elif page.characters and _unreadable([page], spelled):
         yield Notice(f"Page {page.number} has an unreadable text layer.", _OCR, page.number)
 
 
-def _unreadable(pages: Sequence[Page]) -> bool:
+def _unreadable(pages: Sequence[Page], spelled: _Spelled) -> bool:
     """Whether the characters of pages are no letters, or spell no words of a known language."""
     total = sum(page.characters for page in pages)
-    if sum(page.unreadable for page in pages) > _UNREADABLE * total:
-        return True
-    words = [
-        word.lower() for page in pages for line in page.lines for word in _WORD.findall(line.text)
-    ]
-    signs = [char for word in words for char in word if _IDEOGRAPHS[0] <= char <= _IDEOGRAPHS[1]]
-    if len(signs) >= _ENOUGH:
-        return sum(char in facts().common_signs for char in signs) < _COMMON * len(signs)
-    latin = [word for word in words if word.isascii()]
-    if len(words) < _ENOUGH or len(latin) < 0.6 * len(words):
-        return False
-    return sum(word in facts().common_words for word in words) < _COMMON * len(words)
+    return sum(page.unreadable for page in pages) > _UNREADABLE * total or spelled.nothing

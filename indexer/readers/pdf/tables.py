@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from indexer.readers.pdf.lines import lines_of
-from indexer.readers.pdf.values import Cell, Run, Table
+from indexer.readers.pdf.values import Line, Run, Table
 
 if TYPE_CHECKING:
     from indexer.readers.pdf.library import PrintedPage
@@ -21,28 +21,29 @@ _BoundingBox = tuple[float, float, float, float]
 
 def take_tables(
     number: int, page: PrintedPage, edges: int, runs: Sequence[Run]
-) -> tuple[list[Table], list[Run]]:
-    """Return the ruled tables of a page and the runs that stand in none of them.
+) -> tuple[list[Table], list[Line], list[Run]]:
+    """Return the ruled tables of a page, the lines in their cells, and the runs that stand in none.
 
     `edges` says how many edges the page has, about.
     """
     if not _EDGES <= edges <= _MANY:
-        return [], list(runs)
+        return [], [], list(runs)
     across, down = float(page.bbox[0]), float(page.bbox[1])
     tables: list[Table] = []
+    cells: list[Line] = []
     left = list(runs)
     for found in page.find_tables():
         rows = [
-            [(x0 - across, top - down, x1 - across, bottom - down) for x0, top, x1, bottom in cells]
-            for cells in ([cell for cell in row.cells if cell is not None] for row in found.rows)
+            [(x0 - across, top - down, x1 - across, bottom - down) for x0, top, x1, bottom in boxes]
+            for boxes in ([cell for cell in row.cells if cell is not None] for row in found.rows)
         ]
         grid = _fill(number, rows, left)
         if grid is None:
             continue
-        table, taken = grid
-        tables.append(table)
+        filled, taken = grid
+        tables.append(_table(filled, rows, cells))
         left = [run for run in left if id(run) not in taken]
-    return tables, left
+    return tables, cells, left
 
 
 def _inside(run: Run, box: _BoundingBox) -> bool:
@@ -50,27 +51,41 @@ def _inside(run: Run, box: _BoundingBox) -> bool:
     return box[0] <= x <= box[2] and box[1] <= y <= box[3]
 
 
+_Filled = list[list[list[Line]]]
+"""The lines of each cell of each row."""
+
+
 def _fill(
     number: int, rows: Sequence[Sequence[_BoundingBox]], runs: Sequence[Run]
-) -> tuple[Table, set[int]] | None:
-    """A grid with the runs of each cell, or None where it is no table but a frame."""
+) -> tuple[_Filled, set[int]] | None:
+    """The lines in the cells of a grid, and the runs that they take; None where it is no table but
+    a frame."""
     if len(rows) < 2 or max(map(len, rows)) < 2:
         return None
     taken: set[int] = set()
-    made: list[tuple[Cell, ...]] = []
+    made: _Filled = []
     for row in rows:
         cells = []
         for box in row:
             own = [run for run in runs if id(run) not in taken and _inside(run, box)]
             taken |= {id(run) for run in own}
-            cells.append(Cell(tuple(lines_of(number, own, [0] * len(own)))))
-        made.append(tuple(cells))
-    filled = [cell for row in made for cell in row if cell.lines]
-    if len(filled) < 3 or len(filled) < 0.5 * sum(map(len, made)):
+            cells.append(lines_of(number, own, [0] * len(own)))
+        made.append(cells)
+    full = sum(bool(cell) for row in made for cell in row)
+    if full < 3 or full < 0.5 * sum(map(len, made)):
         return None
-    boxes = [box for row in rows for box in row]
-    first = min(line.order for cell in filled for line in cell.lines)
-    top, bottom = min(b[1] for b in boxes), max(b[3] for b in boxes)
-    x0, x1 = min(b[0] for b in boxes), max(b[2] for b in boxes)
-    kept = tuple(row for row in made if any(cell.lines for cell in row))
-    return Table(number, kept, top, bottom, x0, x1, first), taken
+    return made, taken
+
+
+def _table(filled: _Filled, rows: Sequence[Sequence[_BoundingBox]], cells: list[Line]) -> Table:
+    """The table that a grid makes; its lines are put behind those of the tables before it."""
+    kept = []
+    for row in filled:
+        places = []
+        for cell in row:
+            places.append(range(len(cells), len(cells) + len(cell)))
+            cells += cell
+        if any(row):
+            kept.append(tuple(places))
+    first = min(line.order for row in filled for cell in row for line in cell)
+    return Table(tuple(kept), min(box[1] for row in rows for box in row), first)

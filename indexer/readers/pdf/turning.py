@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from indexer.readers.document import Box
+from indexer.readers.document import Box, Boxes
 from indexer.readers.pdf.values import Page
 
 if TYPE_CHECKING:
@@ -36,10 +36,12 @@ def _turn(char: LTChar) -> int | None:
     return None
 
 
-def as_shown(boxes: Iterable[Box], pages: Sequence[Page]) -> tuple[Box, ...]:
+def as_shown(boxes: Boxes, pages: Iterable[Page]) -> Boxes:
     """Return boxes of pages that were turned for reading in the coordinates of what is shown."""
     turned = {page.number: page for page in pages if page.turn}
-    return tuple(_back(box, turned.get(box.page)) for box in boxes)
+    if not turned:
+        return boxes
+    return Boxes(_back(box, turned.get(box.page)) for box in boxes)
 
 
 def _back(box: Box, page: Page | None) -> Box:

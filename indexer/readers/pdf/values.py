@@ -10,25 +10,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 
-class Glyph(NamedTuple):
-    """One printed character."""
-
-    text: str
-    x0: float
-    x1: float
-    top: float
-    bottom: float
-    base: float
-    size: float
-    bold: bool
-    italic: bool
-    order: int
-    """Place in the content stream of the page."""
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """Characters of one style that follow each other on one baseline."""
+class Run(NamedTuple):
+    """Characters of one style that follow each other on one baseline, or a single one of them."""
 
     text: str
     """With single spaces inside; none at either end."""
@@ -41,16 +24,20 @@ class Run:
     bold: bool
     italic: bool
     order: int
-    spaced: bool
+    """Place in the content stream of the page."""
+    spaced: bool = False
     """Whether the print has a space before the run, as the stream says or its place."""
-    first_word: float
+    first_word: float = 0.0
     """Width of the first word."""
     shift: float = 0.0
     """How far an initial over several lines sets the run in."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+Glyph = Run
+"""One printed character: a run that is not put together yet."""
+
+
+class Line(NamedTuple):
     """One printed line, or the part of it that one column holds."""
 
     page: int
@@ -130,24 +117,13 @@ def raised(run: Run, line: Line) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
-    """One cell of a ruled table: its lines from above."""
-
-    lines: tuple[Line, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Table:
     """A ruled table, taken out of the flow."""
 
-    page: int
-    rows: tuple[tuple[Cell, ...], ...]
+    rows: tuple[tuple[range, ...], ...]
+    """Each cell as the places of its lines, from above, among the lines in tables of the page."""
     top: float
-    bottom: float
-    x0: float
-    x1: float
     order: int
-    column: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +134,9 @@ class Page:
     width: float
     height: float
     lines: tuple[Line, ...]
+    """The lines that stand in no table."""
+    cells: tuple[Line, ...]
+    """The lines that stand in one."""
     tables: tuple[Table, ...]
     rules: tuple[tuple[float, float, float], ...]
     """Short horizontal rules, as x0, x1 and height: they part footnotes from the text."""

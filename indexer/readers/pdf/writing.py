@@ -1,7 +1,7 @@
-"""Writing the text: runs, markers and hyphens into one string, with a box for every line.
+"""The text while it is written: one string, a box for every line, a mend for every difference.
 
-Nothing is written without its place: each line that gives characters to the text gives a box, and
-each place where text and print differ a mend.
+Nothing is written without its place. Words that a line's end breaks, markers that go on over one
+and the dots that lead to a page number are mended here.
 """
 
 from __future__ import annotations
@@ -9,20 +9,20 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from indexer.readers.document import Box, Mend
+from indexer.readers.document import Box, Boxes, Mend
 from indexer.readers.pdf.hyphens import SOFT, Vocabulary, broken_word, is_soft
 from indexer.readers.pdf.notes import Written, endnote_text
-from indexer.readers.pdf.superscripts import stretches
-from indexer.readers.pdf.values import Line, Run, gap
+from indexer.readers.pdf.values import Line
 
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 _LIGATURE = re.compile("[ﬀ-ﬆ]")
 _LEADERS = re.compile(r"\s*(?:[.·…_]\s?){3,}\s*(?=\d{1,4}$)|\s*(?:[.·…_]\s?){3,}$")
 _LONGEST_RANGE = 40
 _BEFORE_NUMBER = re.compile(r"\s*(?=\d{1,4}$)")
-_LABEL = re.compile(r"^[(\[]?(?:\d{1,3}(?:\.\d+)*|[a-z]{1,2}|[ivxlc]{1,5})[.)\]]?$")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S*[/._=&?-]$")
 _CLOSED_UP = re.compile(r"(?<=\w)[–—/]$")
+_TAIL = 6
+"""So many parts of a text are looked back on for the word at its end."""
 
 
 class Writer:
@@ -31,106 +31,57 @@ class Writer:
     def __init__(self, marks: Mapping[tuple[int, int], Written], known: Vocabulary) -> None:
         self.marks = marks
         self.known = known
-        self.parts: list[str] = []
         self.length = 0
-        self.boxes: list[Box] = []
+        self.boxes = Boxes()
         self.mends: list[Mend] = []
-        self.begin = 0
-        """Where the paragraph that is being written begins in `parts`."""
+        self._done: list[str] = []
+        self._parts: list[str] = []
+        """What the stretch that is being written has so far."""
 
     def put(self, text: str) -> None:
         """Append text that stands for itself."""
         if text:
-            self.parts.append(text)
+            self._parts.append(text)
             self.length += len(text)
-
-    def tail(self) -> str:
-        """Return the end of what the paragraph has so far."""
-        return "".join(self.parts[max(self.begin, len(self.parts) - 6) :])
 
     def mend(self, width: int, was: str, kind: str, page: int) -> None:
         """Note that the last `width` code points stand for `was`."""
         self.mends.append(Mend(self.length - width, self.length, was, kind, page))
 
+    def box(self, start: int, line: Line) -> None:
+        """Note where the text from `start` on stands; nothing where there is none."""
+        if self.length > start:
+            sides = (round(side, 2) for side in (line.x0, line.top, line.x1, line.bottom))
+            self.boxes.append(Box(start, self.length, line.page, *sides))
+
+    def fresh(self) -> None:
+        """Begin a new stretch: what was written before is not looked back on."""
+        self._done.append("".join(self._parts))
+        self._parts.clear()
+
     def part(self) -> None:
         """End a block: a blank line."""
         if self.length:
             self.put("\n\n")
-        self.begin = len(self.parts)
+        self.fresh()
 
-    def paragraph(
-        self,
-        lines: Sequence[tuple[int, Line]],
-        skip: int = 0,
-        join: str = " ",
-    ) -> None:
-        """Write lines, given with their places, as one paragraph.
+    def line(self) -> None:
+        """Begin a line within a block."""
+        self.put("\n")
+        self.fresh()
 
-        `skip` leaves out that many characters of the first line, a label written already; `join`
-        parts lines, a space or for cells of tables a newline.
-        """
-        slanted = _is_slanted([line for _, line in lines])
-        open_slant = False
-        before: Line | None = None
-        for number, line in lines:
-            open_slant = self._line(number, line, before, skip, slanted, open_slant, join)
-            before, skip = line, 0
-        if open_slant:
-            self.put("*")
-        self._leaders(lines[-1][1].page)
+    @property
+    def begun(self) -> bool:
+        """Whether the stretch has any text yet."""
+        return bool(self._parts)
 
-    def _line(
-        self,
-        number: int,
-        line: Line,
-        before: Line | None,
-        skip: int,
-        slanted: bool,
-        open_slant: bool,
-        join: str,
-    ) -> bool:
-        groups = {start: end for start, end in stretches(line) if (number, start) in self.marks}
-        start, index = self.length, 0
-        while index < len(line.runs):
-            run = line.runs[index]
-            text, skip = _left(line, index, skip)
-            if not text:
-                index += 1
-                continue
-            group = groups.get(index)
-            first = before is not None and index == 0
-            if group is not None:
-                if open_slant:
-                    self.put("*")
-                    open_slant = False
-                self._mark(self.marks[number, index], line.page, first)
-                start = min(start, self.length)
-                index = group
-                continue
-            wants = run.italic and not slanted and not self._is_label(text)
-            parted = "" if self.length == start and not first else gap(line.runs, index)
-            if open_slant and not wants:
-                self.put("*")
-                open_slant = False
-            if first and before is not None:
-                self._join(text, line, before, join)
-                start = self.length
-            else:
-                self.put(parted)
-            if wants and not open_slant:
-                self.put("*")
-                open_slant = True
-            self._letters(text, line.page)
-            index += 1
-        if self.length > start:
-            box = (line.x0, line.top, line.x1, line.bottom)
-            self.boxes.append(Box(start, self.length, line.page, *(round(x, 2) for x in box)))
-        return open_slant
+    def text(self) -> str:
+        """Return everything that was written."""
+        self.fresh()
+        return "".join(self._done)
 
-    def _is_label(self, text: str) -> bool:
-        return len(self.parts) == self.begin and bool(_LABEL.match(text))
-
-    def _letters(self, text: str, page: int) -> None:
+    def letters(self, text: str, page: int) -> None:
+        """Write letters, ligatures by the letters that they join."""
         at = 0
         for match in _LIGATURE.finditer(text):
             self.put(text[at : match.start()])
@@ -140,60 +91,63 @@ class Writer:
             at = match.end()
         self.put(text[at:])
 
-    def _mark(self, mark: Written, page: int, first: bool) -> None:
+    def mark(self, mark: Written, page: int, begins: bool) -> None:
         """Write a marker; one that begins a line goes on with one that ends the line above."""
-        last = self.mends[-1] if self.mends else None
-        if first and mark.kind == "endnote" and last and last.kind == "marker":
-            labels = re.findall(r"\[(\d+)\]", self.parts[-1])
-            if last.end == self.length and self.parts[-1].startswith("^") and labels:
-                self.drop(len(self.parts[-1]))
-                self.mends.pop()
-                self.put(endnote_text(_with_between(labels, last.was, mark.labels)))
-                self.mend(self.length - last.start, f"{last.was}\n{mark.was}", "marker", page)
-                return
+        if begins and mark.kind == "endnote" and self._goes_on(mark, page):
+            return
         self.put(mark.text)
         if mark.text != mark.was:
             ranged = mark.kind == "endnote" and len(mark.labels) > len(re.findall(r"\d+", mark.was))
-            kind = "note-range" if ranged else "marker"
-            self.mend(len(mark.text), mark.was, kind, page)
+            self.mend(len(mark.text), mark.was, "note-range" if ranged else "marker", page)
 
-    def drop(self, width: int) -> None:
+    def _goes_on(self, mark: Written, page: int) -> bool:
+        """Write a marker together with the one before it; return whether there is one."""
+        last = self.mends[-1] if self.mends else None
+        if last is None or last.kind != "marker" or last.end != self.length or not self._parts:
+            return False
+        labels = re.findall(r"\[(\d+)\]", self._parts[-1])
+        if not labels or not self._parts[-1].startswith("^"):
+            return False
+        self._drop(len(self._parts[-1]))
+        self.mends.pop()
+        self.put(endnote_text(_with_between(labels, last.was, mark.labels)))
+        self.mend(self.length - last.start, f"{last.was}\n{mark.was}", "marker", page)
+        return True
+
+    def _drop(self, width: int) -> None:
         """Take back the last `width` code points, which are within the last part."""
-        self.parts[-1] = self.parts[-1][: len(self.parts[-1]) - width]
-        if not self.parts[-1]:
-            self.parts.pop()
+        kept = self._parts.pop()[:-width]
+        if kept:
+            self._parts.append(kept)
         self.length -= width
-        if self.boxes and self.boxes[-1].end > self.length:
-            b = self.boxes[-1]
-            self.boxes[-1] = Box(b.start, self.length, b.page, b.x0, b.top, b.x1, b.bottom)
+        self.boxes.cut(self.length)
 
-    def _join(self, text: str, line: Line, before: Line, join: str) -> None:
-        """Write what parts a line from the one above it, and mend a word that they share."""
-        turned = before.page != line.page
-        broken = broken_word(self.tail(), text)
+    def join(self, text: str, line: Line, before: Line, by: str) -> None:
+        """Write what parts a line, which begins with `text`, from the one above it; mend a word
+        that they share."""
+        tail = "".join(self._parts[-_TAIL:])
+        broken = broken_word(tail, text)
         if broken is not None:
             self._rejoin(broken, before.page)
-            return
-        tail = self.tail()
-        if _ADDRESS.search(tail) or (_CLOSED_UP.search(tail) and text[:1].isalnum()):
+        elif _ADDRESS.search(tail) or (_CLOSED_UP.search(tail) and text[:1].isalnum()):
             self.mend(0, "\n", "line-end", before.page)
-            return
-        self.put(join)
-        if turned:
-            self.mend(len(join), "\n", "page-break", line.page)
+        else:
+            self.put(by)
+            if before.page != line.page:
+                self.mend(len(by), "\n", "page-break", line.page)
 
     def _rejoin(self, broken: tuple[str, str, str], page: int) -> None:
         first, sign, second = broken
         if is_soft(first, sign, second, self.known):
-            self.drop(1)
+            self._drop(1)
             self.mend(0, f"{sign}\n", "soft-hyphen", page)
         else:
             if sign in SOFT:
-                self.drop(1)
+                self._drop(1)
                 self.put("-")
             self.mend(1, f"{sign}\n", "hard-hyphen", page)
 
-    def _leaders(self, page: int) -> None:
+    def leaders(self, page: int) -> None:
         """Write the dots that lead to a page number as a tab."""
         self._tab(_LEADERS, page)
 
@@ -202,22 +156,15 @@ class Writer:
         self._tab(_BEFORE_NUMBER, page)
 
     def _tab(self, pattern: re.Pattern[str], page: int) -> None:
-        whole = "".join(self.parts[self.begin :])
+        whole = "".join(self._parts)
         match = pattern.search(whole)
         if match and match.end() < len(whole) and match[0] != "\t":
             rest = whole[match.end() :]
-            del self.parts[self.begin :]
+            self._parts.clear()
             self.length -= len(whole)
             self.put(f"{whole[: match.start()]}\t{rest}")
             self.mend(1 + len(rest), match[0] + rest, "leaders", page)
-            self._clip()
-
-    def _clip(self) -> None:
-        while self.boxes and self.boxes[-1].start >= self.length:
-            self.boxes.pop()
-        if self.boxes and self.boxes[-1].end > self.length:
-            b = self.boxes[-1]
-            self.boxes[-1] = Box(b.start, self.length, b.page, b.x0, b.top, b.x1, b.bottom)
+            self.boxes.cut(self.length)
 
 
 def _with_between(labels: Sequence[str], was: str, more: Sequence[str]) -> list[str]:
@@ -226,20 +173,3 @@ def _with_between(labels: Sequence[str], was: str, more: Sequence[str]) -> list[
     if was.rstrip()[-1:] in ("–", "‒", "-") and more[0].isdigit():
         between = [str(number) for number in range(int(labels[-1]) + 1, int(more[0]))]
     return [*labels, *between[:_LONGEST_RANGE], *more]
-
-
-def _left(line: Line, index: int, skip: int) -> tuple[str, int]:
-    """The text of a run without what is to be skipped, and what is left to skip."""
-    run: Run = line.runs[index]
-    if not skip:
-        return run.text, 0
-    skip -= len(gap(line.runs, index))
-    if skip >= len(run.text):
-        return "", skip - len(run.text)
-    return run.text[max(skip, 0) :].lstrip(), 0
-
-
-def _is_slanted(lines: Sequence[Line]) -> bool:
-    """Whether most of a paragraph is in italics, so that they set nothing apart."""
-    slanted = sum(len(run.text) for line in lines for run in line.runs if run.italic)
-    return slanted > 0.7 * sum(len(run.text) for line in lines for run in line.runs)
