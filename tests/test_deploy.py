@@ -159,7 +159,8 @@ def commands() -> list[list[str]]:
 def test_the_commands_of_the_examples_exist(arguments: list[str]) -> None:
     verb, *options = arguments
     command = getattr(get_command(app), "commands", {})[verb]
-    command.make_context(verb, options)
+    with command.make_context(verb, options) as context:
+        assert context.params.keys() == {parameter.name for parameter in command.params}
 
 
 def test_the_image_copies_what_is_there_and_not_ignored() -> None:

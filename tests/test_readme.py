@@ -1,29 +1,17 @@
 """The README is a promise: its commands print what it shows, its targets and links are there."""
 
-import importlib.util
 import re
-import sys
 from pathlib import Path
-from types import ModuleType
 
 import pytest
+
+from tools import readme
 
 ROOT = Path(__file__).parent.parent
 TEXT = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
-def _tool() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("readme", ROOT / "tools" / "readme.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["readme"] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-TOOL = _tool()
-EXAMPLES = list(TOOL.examples(TEXT))
+EXAMPLES = list(readme.examples(TEXT))
 
 
 def test_the_readme_shows_commands() -> None:
@@ -31,9 +19,9 @@ def test_the_readme_shows_commands() -> None:
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=[e.command[:60] for e in EXAMPLES])
-def test_command_prints_what_is_shown(example: object, index_folder: Path) -> None:
-    found = TOOL.run(example.command, index_folder)  # type: ignore[attr-defined]
-    assert TOOL.matches(example.shown, found), "\n".join(found)  # type: ignore[attr-defined]
+def test_command_prints_what_is_shown(example: readme.Example, index_folder: Path) -> None:
+    found = readme.run(example.command, index_folder)
+    assert readme.matches(example.shown, found), "\n".join(found)
 
 
 @pytest.mark.parametrize(
@@ -51,7 +39,7 @@ def test_command_prints_what_is_shown(example: object, index_folder: Path) -> No
     ],
 )
 def test_comparison(shown: tuple[str, ...], found: tuple[str, ...], same: bool) -> None:
-    assert TOOL.matches(shown, found) is same
+    assert readme.matches(shown, found) is same
 
 
 def test_make_targets_exist() -> None:

@@ -60,14 +60,20 @@ def serving(index: Path, workers: int) -> Iterator[Service]:
 def wait(service: Service) -> None:
     """Wait until the service is ready. Raises SystemExit where it does not become so."""
     until = time.monotonic() + 180
-    while time.monotonic() < until:
-        try:
-            if asked(service.connect(), "GET", "/readyz", b"")[0] == 200:
-                return
-        except OSError:
-            pass
+    while not ready(service):
+        if service.process.poll() is not None:
+            raise SystemExit(f"the service ended with code {service.process.returncode}")
+        if time.monotonic() > until:
+            raise SystemExit("the service does not become ready")
         time.sleep(0.5)
-    raise SystemExit("the service does not become ready")
+
+
+def ready(service: Service) -> bool:
+    """Return whether a service answers that it is ready; one that does not listen yet is not."""
+    try:
+        return asked(service.connect(), "GET", "/readyz", b"")[0] == 200
+    except OSError:
+        return False
 
 
 def asked(

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from api.app import create_app
 from indexer.read import Index, open_index
 from indexer.retrieval.hash_encoder import HashEncoder
+from tests.api.clients import running
 from tests.indexer.tiny_corpus import build_tiny, write_corpus
 
 
@@ -23,9 +23,7 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
 @pytest.fixture(scope="session")
 def client(index: Index) -> Iterator[TestClient]:
     """A client of the running service, its model loaded."""
-    app = create_app(index)
-    with TestClient(app) as client:
-        app.state.service.wait(60)
+    with running(index) as client:
         yield client
 
 

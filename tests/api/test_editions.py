@@ -5,11 +5,11 @@ from collections.abc import Iterator
 import pytest
 from starlette.testclient import TestClient
 
-from api.app import create_app
 from indexer.own.entry import Told
 from indexer.own.intake import Asked
 from indexer.read import Index, open_index
 from indexer.retrieval.hash_encoder import HashEncoder
+from tests.api.clients import running
 from tests.api.problems import problem
 from tests.indexer.own.own_corpus import LATER, NIGHT, added, place
 from tests.indexer.retired_corpus import REDIRECTS
@@ -37,9 +37,7 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
 
 @pytest.fixture(scope="module")
 def client(index: Index) -> Iterator[TestClient]:
-    app = create_app(index)
-    with TestClient(app) as client:
-        app.state.service.wait(60)
+    with running(index) as client:
         yield client
 
 

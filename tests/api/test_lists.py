@@ -113,7 +113,8 @@ def test_a_cursor_that_was_changed_is_refused(service: TestClient) -> None:
     for place in range(0, len(own), 7):
         other = "A" if own[place] != "A" else "B"
         changed = f"{own[:place]}{other}{own[place + 1 :]}"
-        problem(service.get(f"/v1/units?cursor={changed}"), 400)
+        body = problem(service.get(f"/v1/units?cursor={changed}"), 400)
+        assert "ursor" in body["detail"] + body["mend"]
 
 
 @pytest.mark.parametrize("limit", ["0", "-1", "1001", "many", "1e3", "9" * 5000])

@@ -2,9 +2,7 @@
 
 import asyncio
 import logging
-import shutil
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -16,35 +14,21 @@ from api.state import Service
 from indexer.publish import switch
 from indexer.read import open_index
 from indexer.retrieval.hash_encoder import HashEncoder
-from tests.indexer.tiny_corpus import RULES, build_tiny, write_corpus
+from tests.api.two_builds import Builds, two_builds
 
 OFTEN = 0.01
 """Seconds between two looks for a new build, in these tests."""
 
 
-@dataclass(frozen=True)
-class Builds:
-    """An index folder with two builds, the first published."""
-
-    index: Path
-    first: str
-    second: str
-
-
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Builds:
-    folder = tmp_path_factory.mktemp("reload")
-    first = build_tiny(write_corpus(folder / "corpus"), folder / "index").id
-    changed = write_corpus(folder / "other", rules=RULES.replace("transport", "travel"))
-    return Builds(folder / "index", first, build_tiny(changed, folder / "index").id)
+    return two_builds(tmp_path_factory.mktemp("reload"))
 
 
 @pytest.fixture
 def builds(made: Builds, tmp_path: Path) -> Builds:
     """A copy of the two builds, to be published and damaged."""
-    shutil.copytree(made.index, tmp_path / "index")
-    switch(tmp_path / "index", made.first)
-    return Builds(tmp_path / "index", made.first, made.second)
+    return made.copied(tmp_path)
 
 
 def opened(builds: Builds) -> FastAPI:

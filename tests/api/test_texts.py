@@ -11,6 +11,7 @@ from api.app import create_app
 from api.settings import ServiceSettings
 from api.text_schemas import Extraction, Trace
 from indexer.read import Index, TraceOptions
+from tests.api.clients import running
 from tests.api.problems import problem
 
 TEXT = (
@@ -25,9 +26,7 @@ PLAIN = {"content-type": "text/plain; charset=utf-8"}
 @pytest.fixture(scope="module")
 def service(linked: Index) -> Iterator[TestClient]:
     """A client of the service over the linked build, its model loaded."""
-    app = create_app(linked)
-    with TestClient(app) as client:
-        app.state.service.wait(60)
+    with running(linked) as client:
         yield client
 
 

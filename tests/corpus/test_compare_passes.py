@@ -2,36 +2,20 @@
 
 from __future__ import annotations
 
-import importlib.util
-import sys
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
-
-
-@pytest.fixture(scope="module")
-def tool() -> ModuleType:
-    """tools/compare_passes.py, loaded as a module."""
-    spec = importlib.util.spec_from_file_location(
-        "compare_passes", ROOT / "tools" / "compare_passes.py"
-    )
-    assert spec is not None
-    assert spec.loader is not None
-    module = sys.modules["compare_passes"] = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+from tools import compare_passes
 
 
 def pairs(*names: str) -> frozenset[tuple[str, str]]:
     return frozenset(("unit", name) for name in names)
 
 
-def test_the_textbook_example_of_kappa(tool: ModuleType) -> None:
+def test_the_textbook_example_of_kappa() -> None:
     """20 made by both, 5 and 10 by one of them, 15 by none: observed 0.7, expected 0.5."""
-    found = tool.Agreement(both=20, first=5, second=10, neither=15)
+    found = compare_passes.Agreement(both=20, first=5, second=10, neither=15)
     assert found.kappa == pytest.approx(0.4)
     assert found.jaccard == pytest.approx(20 / 35)
 
@@ -47,25 +31,22 @@ def test_the_textbook_example_of_kappa(tool: ModuleType) -> None:
     ],
 )
 def test_agreement_of_sets(
-    tool: ModuleType,
     first: frozenset[tuple[str, str]],
     second: frozenset[tuple[str, str]],
     universe: int,
     jaccard: float,
     kappa: float,
 ) -> None:
-    found = tool.agreement(first, second, universe)
+    found = compare_passes.agreement(first, second, universe)
     assert (found.jaccard, found.kappa) == (pytest.approx(jaccard), pytest.approx(kappa))
 
 
-def test_the_passes_that_are_kept_are_compared_over_both_universes(
-    tool: ModuleType, golden: Path
-) -> None:
+def test_the_passes_that_are_kept_are_compared_over_both_universes(golden: Path) -> None:
     first, second, *refused = (
-        tool.read_pairs(golden / "links" / f"{name}.tsv")
+        compare_passes.read_pairs(golden / "links" / f"{name}.tsv")
         for name in ("pass_a", "pass_b", "refused_a", "refused_b")
     )
-    named, registry = tool.compared(first, second, refused).values()
+    named, registry = compare_passes.compared(first, second, refused).values()
     assert named.jaccard == registry.jaccard
     assert named.both == registry.both == len(first & second)
     assert named.neither < registry.neither

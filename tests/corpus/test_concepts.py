@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import re
 import tomllib
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import pytest
@@ -16,6 +14,7 @@ from jsonschema import Draft202012Validator
 from indexer.concepts import Vocabulary, load_vocabulary, vocabulary_of
 from indexer.corpus_io import CorpusFolder, Facts
 from indexer.model import Corpus
+from tools import format_registry
 
 ROOT = Path(__file__).resolve().parents[2]
 FILE = ROOT / "corpus/registry/concepts.toml"
@@ -41,22 +40,11 @@ def words() -> Vocabulary:
     return load_vocabulary(CorpusFolder())
 
 
-def _formatter() -> ModuleType:
-    spec = importlib.util.spec_from_file_location(
-        "format_registry", ROOT / "tools/format_registry.py"
-    )
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
 def test_the_file_fits_the_schema_and_is_in_canonical_form() -> None:
     schema = json.loads((ROOT / "corpus/schema/concepts.schema.json").read_text(encoding="utf-8"))
     Draft202012Validator.check_schema(schema)
     assert [e.message for e in Draft202012Validator(schema).iter_errors(TABLE)] == []
-    assert _formatter().run([FILE], check=True) == 0
+    assert format_registry.run([FILE], check=True) == 0
 
 
 def test_there_are_enough_concepts_and_their_words_are_sorted() -> None:

@@ -21,12 +21,12 @@ GOOD = {
 
 def test_the_file_is_as_its_schema_says() -> None:
     table = tomllib.loads(corpus.root.joinpath("redirects.toml").read_text("utf-8"))
-    VALIDATOR.validate(table)
+    assert [error.message for error in VALIDATOR.iter_errors(table)] == []
 
 
 @pytest.mark.parametrize("name", ["compact", "compact:para_1__point_a_2", "who/guidance/2021/old"])
 def test_names_that_can_be_withdrawn(name: str) -> None:
-    VALIDATOR.validate({"redirect": [{**GOOD, "from": name}]})
+    assert VALIDATOR.is_valid({"redirect": [{**GOOD, "from": name}]})
 
 
 @pytest.mark.parametrize(

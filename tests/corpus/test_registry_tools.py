@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import re
-import sys
 import tomllib
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import pytest
 
 from indexer.errors import InputError
+from tools import compare_registry, format_registry
 
 ROOT = Path(__file__).resolve().parents[2]
 FILE = ROOT / "corpus" / "registry" / "instruments.toml"
@@ -21,31 +19,18 @@ SCHEMA = json.loads((ROOT / "corpus/schema/instruments.schema.json").read_text(e
 INSTRUMENTS: list[dict[str, Any]] = tomllib.loads(FILE.read_text(encoding="utf-8"))["instrument"]
 
 
-def tool(name: str) -> ModuleType:
-    """A script of tools/, loaded as a module."""
-    if name not in sys.modules:
-        spec = importlib.util.spec_from_file_location(name, ROOT / "tools" / f"{name}.py")
-        assert spec is not None
-        assert spec.loader is not None
-        sys.modules[name] = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(sys.modules[name])
-    return sys.modules[name]
-
-
 def test_it_is_in_canonical_form() -> None:
-    formatter = tool("format_registry")
     text = FILE.read_text(encoding="utf-8")
-    assert formatter.canonical(text, SCHEMA) == text
-    assert formatter.run([ROOT / "corpus/registry/framework.toml", FILE], check=True) == 0
+    assert format_registry.canonical(text, SCHEMA) == text
+    assert format_registry.run([ROOT / "corpus/registry/framework.toml", FILE], check=True) == 0
 
 
 def test_the_formatter_restores_the_order_of_tables_and_fields() -> None:
-    formatter = tool("format_registry")
     head, *tables = FILE.read_text(encoding="utf-8").split("\n[[instrument]]\n")
     turned = ["\n".join(reversed(_fields(table))) for table in reversed(tables)]
     shuffled = "\n[[instrument]]\n".join([head, *(f"{table}\n" for table in turned)])
     assert shuffled != FILE.read_text(encoding="utf-8")
-    assert formatter.canonical(shuffled, SCHEMA) == FILE.read_text(encoding="utf-8")
+    assert format_registry.canonical(shuffled, SCHEMA) == FILE.read_text(encoding="utf-8")
 
 
 def _fields(table: str) -> list[str]:
@@ -64,27 +49,25 @@ def _fields(table: str) -> list[str]:
 )
 def test_the_formatter_refuses_what_it_cannot_keep(text: str, complaint: str) -> None:
     with pytest.raises(InputError, match=complaint):
-        tool("format_registry").canonical(text, SCHEMA)
+        format_registry.canonical(text, SCHEMA)
 
 
 @pytest.fixture(scope="module")
 def folder() -> Path:
-    found: Path | None = tool("compare_registry").treaties_folder()
+    found: Path | None = compare_registry.treaties_folder()
     if found is None:
         pytest.skip("no reference copies: CLAUSEGRAPH_TREATIES names no folder")
     return found
 
 
 def test_the_registry_agrees_with_the_reference_copies(folder: Path) -> None:
-    comparer = tool("compare_registry")
-    rows = comparer.compare(INSTRUMENTS, folder)
-    assert [row for row in rows if row.outcome != comparer.AGREES] == []
+    rows = compare_registry.compare(INSTRUMENTS, folder)
+    assert [row for row in rows if row.outcome != compare_registry.AGREES] == []
     assert len([row for row in rows if row.fact == "title"]) > 300
 
 
 def test_what_is_called_verified_was_compared(folder: Path) -> None:
-    comparer = tool("compare_registry")
-    compared = {(row.id, row.fact) for row in comparer.compare(INSTRUMENTS, folder)}
+    compared = {(row.id, row.fact) for row in compare_registry.compare(INSTRUMENTS, folder)}
     for item in INSTRUMENTS:
         if "reference" not in item:
             continue
@@ -99,7 +82,7 @@ def comparison(tmp_path: Path, item: dict[str, Any], text: str) -> list[tuple[st
     line = 'ILO-C900,"Tea Break Convention, 1981",1981,1981-06-22,x.md,adopted\n'
     (tmp_path / "index.csv").write_text(header + line, encoding="utf-8")
     (tmp_path / "x.md").write_text(text, encoding="utf-8")
-    rows = tool("compare_registry").compare([item], tmp_path)
+    rows = compare_registry.compare([item], tmp_path)
     return [(row.fact, row.outcome) for row in rows]
 
 
@@ -142,8 +125,7 @@ def test_a_difference_is_found(
 
 def test_the_report_shows_differences_and_counts(tmp_path: Path) -> None:
     comparison(tmp_path, TEA, COPY)
-    comparer = tool("compare_registry")
-    report = comparer.report(comparer.compare([{**TEA, "year": 1982}], tmp_path))
+    report = compare_registry.report(compare_registry.compare([{**TEA, "year": 1982}], tmp_path))
     assert "C900                       year       differs  1982 | 1981" in report
     assert report.splitlines()[-1].split() == ["adopted", "2", "0", "0"]
 
@@ -152,5 +134,5 @@ def test_without_a_folder_the_comparison_says_so(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("CLAUSEGRAPH_TREATIES", str(tmp_path))
-    assert tool("compare_registry").main([]) == 2
+    assert compare_registry.main([]) == 2
     assert "CLAUSEGRAPH_TREATIES" in capsys.readouterr().err

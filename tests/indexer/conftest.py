@@ -7,6 +7,7 @@ import pytest
 
 from indexer.read import Index, open_index
 from indexer.retrieval.hash_encoder import HashEncoder
+from tests.indexer.cli.command import Commands
 from tests.indexer.tiny_corpus import build_tiny, write_corpus
 
 
@@ -34,3 +35,12 @@ def tiny_copy(tiny_folder: Path, tmp_path: Path) -> Path:
 def tiny(tiny_folder: Path) -> Index:
     """The tiny corpus, opened, with an encoder that needs no model."""
     return open_index(tiny_folder, HashEncoder)
+
+
+@pytest.fixture
+def own_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]
+) -> Commands:
+    """The command line over a tiny build of its own, to be added to."""
+    build_tiny(write_corpus(tmp_path / "corpus"), tmp_path / "index")
+    return Commands(tmp_path / "index", monkeypatch, capfdbinary)

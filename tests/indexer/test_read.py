@@ -2,8 +2,6 @@
 
 import gc
 import json
-import subprocess
-import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -14,21 +12,13 @@ import pytest
 from indexer.errors import InputError, NotFoundError, QueryError
 from indexer.read import Index, SearchOptions, open_index
 from indexer.retrieval.hash_encoder import HashEncoder
+from tests.imported import MODELS, imported_by
 
 LEXICAL = SearchOptions(mode="lexical")
 HEAVY = {"torch", "sentence_transformers", "faiss", "bm25s", "pyoxigraph", "rdflib", "pyshacl"}
 
 
 # -- opening --------------------------------------------------------------------------------------
-
-
-def imported_by(program: str, index: Path) -> set[str]:
-    """Which heavy packages a program has imported at its end."""
-    ending = f"import sys, json; print(json.dumps([n for n in {HEAVY} if n in sys.modules]))"
-    run = subprocess.run(
-        [sys.executable, "-c", f"{program}\n{ending}", index], capture_output=True, check=True
-    )
-    return set(json.loads(run.stdout.splitlines()[-1]))
 
 
 def test_showing_a_unit_imports_no_model_index_or_store(index_folder: Path) -> None:
@@ -41,7 +31,7 @@ assert index.show_json("compact:para_26__point_g")["printed_label"] == "g"
 assert index.show_json("compact:note_42")["state"] == "text-absent"
 assert index.instrument_json(index.instrument("C155"))["number"] == "155"
 """
-    assert imported_by(program, index_folder) == set()
+    assert imported_by(program, HEAVY, index_folder) == set()
 
 
 def test_a_search_by_words_and_a_query_import_no_model(index_folder: Path) -> None:
@@ -53,7 +43,7 @@ index = open_index_with_model(Path(sys.argv[1]))
 assert index.search("whistle-blower", SearchOptions(mode="lexical")).hits
 assert index.sparql("ASK { ?s ?p ?o }").body
 """
-    assert not {"torch", "sentence_transformers"} & imported_by(program, index_folder)
+    assert imported_by(program, MODELS, index_folder) == set()
 
 
 def test_a_build_is_opened_by_its_identifier(tiny_folder: Path, tiny: Index) -> None:

@@ -252,9 +252,9 @@ def test_what_fails_unexpectedly_tells_nothing_of_its_inside(
 # -- over the wire --------------------------------------------------------------------------------
 
 
-async def tour(client: Client) -> None:
+async def tour(client: Client) -> list[str]:
+    """Use a connection as a model would; return the names of the tools that it offers."""
     tools = (await client.list_tools()).tools
-    assert [tool.name for tool in tools] == list(NAMES)
     shown = await client.call_tool("show", {"identifier": UNIT})
     assert shown.structured_content is not None
     assert shown.structured_content["id"] == UNIT
@@ -264,6 +264,7 @@ async def tour(client: Client) -> None:
     assert all(own.structured_content for own in several)
     wrong = await client.call_tool("show", {"identifier": "none"})
     assert wrong.is_error
+    return [tool.name for tool in tools]
 
 
 def environment() -> dict[str, str]:
@@ -275,11 +276,11 @@ def test_over_standard_input_and_output(index_path: Path) -> None:
         command=sys.executable, args=[SERVER, str(index_path)], env=environment()
     )
 
-    async def run() -> None:
+    async def run() -> list[str]:
         async with Client(stdio_client(parameters)) as client:
-            await tour(client)
+            return await tour(client)
 
-    asyncio.run(run())
+    assert asyncio.run(run()) == list(NAMES)
 
 
 def test_standard_output_carries_the_protocol_alone(index_path: Path) -> None:
@@ -343,7 +344,7 @@ def over_http(index_path: Path, act: Callable[[str], Awaitable[None]]) -> None:
 def test_over_http_with_the_bounds_of_the_service(index_path: Path) -> None:
     async def act(url: str) -> None:
         async with Client(url) as client:
-            await tour(client)
+            assert await tour(client) == list(NAMES)
         body = {"jsonrpc": "2.0", "id": 1, "method": "ping"}
         strange = httpx2.post(url, json=body, headers={"Origin": "https://evil.example"})
         assert strange.status_code == 403

@@ -3,7 +3,6 @@
 import json
 import os
 import re
-import shutil
 import signal
 import socket
 import threading
@@ -17,33 +16,19 @@ import pytest
 
 from indexer.publish import switch
 from tests.api.server.serving import Running, serving
-from tests.indexer.tiny_corpus import RULES, build_tiny, write_corpus
+from tests.api.two_builds import Builds, two_builds
 
 SLOW_HEAD = b"POST /v1/extract HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/plain\r\n"
 
 
-@dataclass(frozen=True)
-class Builds:
-    """An index folder with two builds, the first published."""
-
-    index: Path
-    first: str
-    second: str
-
-
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Builds:
-    folder = tmp_path_factory.mktemp("process")
-    first = build_tiny(write_corpus(folder / "corpus"), folder / "index").id
-    changed = write_corpus(folder / "other", rules=RULES.replace("transport", "travel"))
-    return Builds(folder / "index", first, build_tiny(changed, folder / "index").id)
+    return two_builds(tmp_path_factory.mktemp("process"))
 
 
 @pytest.fixture
 def builds(made: Builds, tmp_path: Path) -> Builds:
-    shutil.copytree(made.index, tmp_path / "index")
-    switch(tmp_path / "index", made.first)
-    return Builds(tmp_path / "index", made.first, made.second)
+    return made.copied(tmp_path)
 
 
 def until(holds: Callable[[], bool], seconds: float = 30) -> None:

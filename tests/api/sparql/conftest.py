@@ -13,12 +13,12 @@ from typing import Any, TypeVar
 import pytest
 from starlette.testclient import TestClient
 
-from api.app import create_app
 from api.settings import ServiceSettings
 from api.sparql.limits import PoolLimits
 from api.sparql.pool import Pool
 from indexer.read import Index
 from indexer.sparql.meaning import Found, Needs
+from tests.api.clients import running
 
 _Found = TypeVar("_Found")
 LIMITS = PoolLimits(seconds=60, rows=1000, size=1 << 20, memory=64 << 20, few=1, many=4, queue=1)
@@ -103,7 +103,5 @@ async def opened(index: Index, overlays: tuple[Path, ...], **limits: Any) -> Asy
 @pytest.fixture(scope="session")
 def bounded(linked: Index) -> Iterator[TestClient]:
     """A client of a service over the linked build whose bounds are soon met."""
-    app = create_app(linked, SETTINGS)
-    with TestClient(app) as client:
-        app.state.service.wait(60)
+    with running(linked, SETTINGS) as client:
         yield client

@@ -139,5 +139,5 @@ def test_memory_and_files_are_bounded(tmp_path: Path) -> None:
 
 def test_sockets_of_the_tests_are_free() -> None:
     """The jail of other processes does not hold this one."""
-    with socket.socket():
-        pass
+    with socket.create_server(("127.0.0.1", 0)) as server, socket.socket() as own:
+        assert own.connect_ex(server.getsockname()) == 0

@@ -96,7 +96,7 @@ def test_what_the_protocol_forbids(client: TestClient, name: str) -> None:
 
 
 def test_bad_utf8_in_a_url(client: TestClient) -> None:
-    problem(client.get("/sparql?query=ASK%20%7B%7D%FF"), 400)
+    assert "UTF-8" in problem(client.get("/sparql?query=ASK%20%7B%7D%FF"), 400)["mend"]
 
 
 @pytest.mark.parametrize(
@@ -319,7 +319,8 @@ def test_a_limit_is_named_with_what_to_do(
 
 def test_ten_megabytes_are_too_long(bounded: TestClient) -> None:
     long = b"ASK {} #" + b"x" * 10_000_000
-    problem(send(bounded, "POST", body=long, media=QUERY), 413)
+    body = problem(send(bounded, "POST", body=long, media=QUERY), 413)
+    assert body["limit"]["name"] == "body"
 
 
 def test_a_large_answer_is_whole(bounded: TestClient) -> None:

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from api.app import create_app
 from indexer.read import Index, open_index
 from indexer.resources.find import path_of
 from indexer.retrieval.hash_encoder import HashEncoder
+from tests.api.clients import running
 from tests.api.web.reading import BROWSER, faults, links
 from tests.indexer.own.own_corpus import LATER, NIGHT, added, place
 from tests.indexer.tiny_corpus import build_tiny, write_corpus
@@ -27,9 +27,7 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
 
 @pytest.fixture(scope="module")
 def browser(index: Index) -> Iterator[TestClient]:
-    app = create_app(index)
-    with TestClient(app, headers=BROWSER) as client:
-        app.state.service.wait(60)
+    with running(index, headers=BROWSER) as client:
         yield client
 
 

@@ -56,3 +56,7 @@ class Commands:
     def on(self, *arguments: object, stdin: bytes = b"") -> Ran:
         """Run a command on the index folder."""
         return self(*arguments, "--index", self.index, stdin=stdin)
+
+    def add(self, *given: object) -> Ran:
+        """Add files to the index folder, beside the corpus that lies next to it."""
+        return self.on("add", *given, "--corpus", self.index.parent / "corpus")

@@ -30,3 +30,13 @@ def run(
 ) -> Commands:
     """The command line, by default over the tiny build."""
     return Commands(tiny_folder, monkeypatch, capfdbinary)
+
+
+@pytest.fixture
+def linked_run(
+    linked_folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capfdbinary: pytest.CaptureFixture[bytes],
+) -> Commands:
+    """The command line over the build with links of every family."""
+    return Commands(linked_folder, monkeypatch, capfdbinary)

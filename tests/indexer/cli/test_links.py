@@ -13,30 +13,20 @@ from tests.indexer.linked_corpus import write_linked
 POINT = "compact:para_2__point_b"
 
 
-@pytest.fixture
-def links(
-    linked_folder: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capfdbinary: pytest.CaptureFixture[bytes],
-) -> Commands:
-    """The command line over the linked build."""
-    return Commands(linked_folder, monkeypatch, capfdbinary)
-
-
-def test_answers_as_json_are_those_of_the_index(links: Commands, linked: Index) -> None:
+def test_answers_as_json_are_those_of_the_index(linked_run: Commands, linked: Index) -> None:
     filters = ("--family", "curated", "--body", "ILO", "--binding", "binding-when-ratified")
     more = ("--min-probability", 0.5, "-k", 1)
     options = LinkOptions(("curated",), ("ILO",), ("binding-when-ratified",), 0.5, 1)
-    ran = links.on("backing", POINT, *filters, *more, "--json")
+    ran = linked_run.on("backing", POINT, *filters, *more, "--json")
     assert (ran.code, ran.json) == (0, linked.backing_json(POINT, options))
-    ran = links.on("backs", "T001", "--json")
+    ran = linked_run.on("backs", "T001", "--json")
     assert ran.json == linked.backs_json("T001", LinkOptions())
-    ran = links.on("coverage", "--element", 2, "--json")
+    ran = linked_run.on("coverage", "--element", 2, "--json")
     assert ran.json == linked.coverage_json(LinkOptions(), (2,))
 
 
-def test_backing_for_people(links: Commands) -> None:
-    text = links.on("backing", POINT).text
+def test_backing_for_people(linked_run: Commands) -> None:
+    text = linked_run.on("backing", POINT).text
     assert "Rules for safe work, para. 2(b)" in text
     assert "Cites" in text
     assert "“Safe Work Treaty, 2001” (footnote)" in text
@@ -46,34 +36,34 @@ def test_backing_for_people(links: Commands) -> None:
     assert "score 0.90, probability 0.75, rank 1 of 3" in text
 
 
-def test_an_empty_family_and_absent_endnotes_are_told(links: Commands) -> None:
-    text = links.on("backing", "compact:para_2__point_a").text
+def test_an_empty_family_and_absent_endnotes_are_told(linked_run: Commands) -> None:
+    text = linked_run.on("backing", "compact:para_2__point_a").text
     assert "The source prints endnote markers 2 and 3 without their list" in text
-    text = links.on("backing", "compact:para_1").text
+    text = linked_run.on("backing", "compact:para_1").text
     assert "The source prints endnote marker 1 without the list of endnotes" in text
     assert "No editor has linked this yet" in text
 
 
-def test_backs_for_people_shows_the_subject_of_what_is_asked(links: Commands) -> None:
-    text = links.on("backs", "T001:art_2").text
+def test_backs_for_people_shows_the_subject_of_what_is_asked(linked_run: Commands) -> None:
+    text = linked_run.on("backs", "T001:art_2").text
     assert "Leaving a dangerous place" in text
     assert "Rules for safe work, para. 2(b)" in text
 
 
-def test_coverage_for_people(links: Commands) -> None:
-    text = links.on("coverage").text
+def test_coverage_for_people(linked_run: Commands) -> None:
+    text = linked_run.on("coverage").text
     assert "1 Hazards" in text
     assert "0 units without a binding provision" in text
     assert text.rstrip().endswith("Uniforms")
 
 
-def test_answers_as_csv_files(links: Commands, linked: Index, tmp_path: Path) -> None:
+def test_answers_as_csv_files(linked_run: Commands, linked: Index, tmp_path: Path) -> None:
     file = tmp_path / "rows.csv"
-    assert links.on("backing", POINT, "--csv", file).code == 0
+    assert linked_run.on("backing", POINT, "--csv", file).code == 0
     assert file.read_bytes() == links_csv(linked.backing_json(POINT, LinkOptions()))
-    assert links.on("coverage", "--csv", file).code == 0
+    assert linked_run.on("coverage", "--csv", file).code == 0
     assert file.read_bytes() == coverage_csv(linked.coverage_json(LinkOptions()))
-    assert links.on("coverage", "--csv", tmp_path / "no" / "rows.csv").code == 2
+    assert linked_run.on("coverage", "--csv", tmp_path / "no" / "rows.csv").code == 2
 
 
 @pytest.mark.parametrize(
@@ -86,9 +76,9 @@ def test_answers_as_csv_files(links: Commands, linked: Index, tmp_path: Path) ->
     ],
 )
 def test_what_is_wrong_ends_with_its_code(
-    links: Commands, arguments: tuple[str, ...], code: int, words: str
+    linked_run: Commands, arguments: tuple[str, ...], code: int, words: str
 ) -> None:
-    ran = links.on(*arguments)
+    ran = linked_run.on(*arguments)
     assert ran.code == code
     assert words in ran.err
 
@@ -142,11 +132,11 @@ def test_the_model_tells_how_good_it_is(
     assert real.on("links", "model", "--json").json == real_index.links_model
 
 
-def test_a_build_without_a_model_says_so(links: Commands) -> None:
-    ran = links.on("links", "model")
+def test_a_build_without_a_model_says_so(linked_run: Commands) -> None:
+    ran = linked_run.on("links", "model")
     assert ran.code == 1
     assert "too little to learn from" in ran.err
-    assert links.on("links", "model", "--json").json == {}
+    assert linked_run.on("links", "model", "--json").json == {}
 
 
 def test_a_suggestion_says_what_made_it(

@@ -16,14 +16,6 @@ LEXICAL = TraceOptions(mode="lexical")
 
 
 @pytest.fixture
-def texts(
-    linked_folder: Path, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]
-) -> Commands:
-    """The command line over the linked build."""
-    return Commands(linked_folder, monkeypatch, capfdbinary)
-
-
-@pytest.fixture
 def file(tmp_path: Path) -> Path:
     """A draft, its line ends as they are."""
     path = tmp_path / "draft.txt"
@@ -32,49 +24,49 @@ def file(tmp_path: Path) -> Path:
 
 
 def test_extract_as_json_is_the_answer_of_the_index(
-    texts: Commands, linked: Index, file: Path
+    linked_run: Commands, linked: Index, file: Path
 ) -> None:
-    ran = texts.on("extract", file, "--json")
+    ran = linked_run.on("extract", file, "--json")
     assert (ran.code, ran.err) == (0, "")
     assert ran.json == linked.extract_json(TEXT)
     assert ran.json["total"] == 5
     assert all(TEXT[own["start"] : own["end"]] == own["quote"] for own in ran.json["items"])
 
 
-def test_a_text_may_come_from_standard_input(texts: Commands, file: Path) -> None:
+def test_a_text_may_come_from_standard_input(linked_run: Commands, file: Path) -> None:
     given = TEXT.encode()
     for verb in (("extract",), ("trace", "--mode", "lexical")):
-        piped = texts.on(*verb, "-", "--json", stdin=given)
-        assert (piped.code, piped.json) == (0, texts.on(*verb, file, "--json").json)
+        piped = linked_run.on(*verb, "-", "--json", stdin=given)
+        assert (piped.code, piped.json) == (0, linked_run.on(*verb, file, "--json").json)
 
 
-def test_a_byte_order_mark_counts_as_it_does_in_the_file(texts: Commands) -> None:
-    marked = texts.on("extract", "-", "--json", stdin="\ufeffSafe Work Treaty".encode()).json
+def test_a_byte_order_mark_counts_as_it_does_in_the_file(linked_run: Commands) -> None:
+    marked = linked_run.on("extract", "-", "--json", stdin="\ufeffSafe Work Treaty".encode()).json
     assert [own["start"] for own in marked["items"]] == [1]
 
 
-def test_extract_for_people(texts: Commands, file: Path) -> None:
-    shown = texts.on("extract", file).text
+def test_extract_for_people(linked_run: Commands, file: Path) -> None:
+    shown = linked_run.on("extract", file).text
     assert "Safe Work Treaty, 2001" in shown
     assert "T001:art_2" in shown
     assert shown.splitlines()[-1] == "5 mentions: 4 resolved, 1 unresolved"
-    assert texts.on("extract", "-", stdin=b"Nothing.").text == "0 mentions\n"
+    assert linked_run.on("extract", "-", stdin=b"Nothing.").text == "0 mentions\n"
 
 
 def test_trace_as_json_is_the_answer_of_the_index(
-    texts: Commands, linked: Index, file: Path
+    linked_run: Commands, linked: Index, file: Path
 ) -> None:
-    ran = texts.on("trace", file, "--mode", "lexical", "--json")
+    ran = linked_run.on("trace", file, "--mode", "lexical", "--json")
     assert (ran.code, ran.err) == (0, "")
     assert ran.json == linked.trace_json(TEXT, LEXICAL)
 
 
-def test_trace_searches_by_meaning_unless_told_otherwise(texts: Commands, file: Path) -> None:
-    assert texts.on("trace", file, "--json").json["mode"] == "hybrid"
+def test_trace_searches_by_meaning_unless_told_otherwise(linked_run: Commands, file: Path) -> None:
+    assert linked_run.on("trace", file, "--json").json["mode"] == "hybrid"
 
 
-def test_trace_for_people(texts: Commands, file: Path) -> None:
-    shown = texts.on("trace", file, "--mode", "lexical").text
+def test_trace_for_people(linked_run: Commands, file: Path) -> None:
+    shown = linked_run.on("trace", file, "--mode", "lexical").text
     assert "exists  “Safe Work Treaty, 2001”" in shown
     assert "NOT FOUND  “Convention No. 999”" in shown
     assert "not known here  “Article 77”" in shown
@@ -85,8 +77,8 @@ def test_trace_for_people(texts: Commands, file: Path) -> None:
     assert shown.rstrip().endswith("2  Uniforms")
 
 
-def test_what_a_limit_leaves_out_is_told(texts: Commands, file: Path) -> None:
-    shown = texts.on("trace", file, "--mode", "lexical", "--sentences", 1).text
+def test_what_a_limit_leaves_out_is_told(linked_run: Commands, file: Path) -> None:
+    shown = linked_run.on("trace", file, "--mode", "lexical", "--sentences", 1).text
     assert "Only the first 1 of 3 sentences were looked up." in shown
 
 
@@ -101,20 +93,20 @@ def test_what_a_limit_leaves_out_is_told(texts: Commands, file: Path) -> None:
     ],
 )
 def test_what_is_not_utf_8_is_exit_code_2(
-    texts: Commands, tmp_path: Path, verb: str, data: bytes, said: str
+    linked_run: Commands, tmp_path: Path, verb: str, data: bytes, said: str
 ) -> None:
     path = tmp_path / "bad.txt"
     path.write_bytes(data)
-    for ran in (texts.on(verb, path), texts.on(verb, "-", stdin=data)):
+    for ran in (linked_run.on(verb, path), linked_run.on(verb, "-", stdin=data)):
         assert (ran.code, ran.out) == (2, b"")
         assert said in ran.err
         assert "Save it as plain text in UTF-8." in ran.err
 
 
 @pytest.mark.parametrize("verb", ["extract", "trace"])
-def test_an_unreadable_file_is_exit_code_2(texts: Commands, tmp_path: Path, verb: str) -> None:
+def test_an_unreadable_file_is_exit_code_2(linked_run: Commands, tmp_path: Path, verb: str) -> None:
     for path in (tmp_path / "absent.txt", tmp_path):
-        ran = texts.on(verb, path)
+        ran = linked_run.on(verb, path)
         assert (ran.code, ran.out) == (2, b"")
         assert f"{path} cannot be read: " in ran.err
         assert "Name a text file, or - for standard input." in ran.err
@@ -125,9 +117,9 @@ def test_an_unreadable_file_is_exit_code_2(texts: Commands, tmp_path: Path, verb
     [(("--mode", "psychic"), "no mode 'psychic'"), (("--sentences", "-1"), "--sentences")],
 )
 def test_a_wrong_option_is_exit_code_2(
-    texts: Commands, file: Path, arguments: tuple[str, ...], said: str
+    linked_run: Commands, file: Path, arguments: tuple[str, ...], said: str
 ) -> None:
-    ran = texts.on("trace", file, *arguments)
+    ran = linked_run.on("trace", file, *arguments)
     assert (ran.code, ran.out) == (2, b"")
     assert said in ran.err
 

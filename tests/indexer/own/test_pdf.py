@@ -19,10 +19,9 @@ from indexer.read import open_index
 from indexer.readers.limits import ReadLimits
 from indexer.readers.read import read_document
 from indexer.retrieval.hash_encoder import HashEncoder
-from tests.indexer.cli.command import Commands, Ran
+from tests.indexer.cli.command import Commands
 from tests.indexer.readers.pdf import raw
 from tests.indexer.readers.pdf.test_opening import DEEP, FALSE, LOOP, SCAN, bomb, encrypted
-from tests.indexer.tiny_corpus import build_tiny, write_corpus
 
 TITLE = "Rules for Rest Rooms in Small Hospitals, 2024"
 RULES = [
@@ -91,37 +90,25 @@ READ = {
 }  # fmt: skip
 
 
-@pytest.fixture
-def command(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]
-) -> Commands:
-    build_tiny(write_corpus(tmp_path / "corpus"), tmp_path / "index")
-    return Commands(tmp_path / "index", monkeypatch, capfdbinary)
-
-
-def add(command: Commands, *given: object) -> Ran:
-    return command.on("add", *given, "--corpus", command.index.parent / "corpus")
-
-
 def test_broken_pdfs_are_told_in_a_sentence_each_and_the_sound_one_is_added(
-    command: Commands, tmp_path: Path
+    own_run: Commands, tmp_path: Path
 ) -> None:
-    before = open_index(command.index).build
+    before = open_index(own_run.index).build
     files = []
     for name, (data, _) in REFUSED.items():
         files.append(tmp_path / f"{name}.pdf")
         files[-1].write_bytes(data)
-    assert add(command, *files[:2]).code == 2
-    assert open_index(command.index).build == before
+    assert own_run.add(*files[:2]).code == 2
+    assert open_index(own_run.index).build == before
     (tmp_path / "treaty.md").write_text("# Safe Work Treaty, 2001\n\n### Article 1\n\nBe safe.\n")
-    ran = add(command, *files, tmp_path / "treaty.md")
+    ran = own_run.add(*files, tmp_path / "treaty.md")
     assert ran.code == 2
     told = " ".join((ran.text + ran.err).split())
     for name, (_, cause) in REFUSED.items():
         sentence = re.search(rf"{name}\.pdf [^.]*?{re.escape(cause)}", told)
         assert sentence, (name, told)
     assert "Traceback" not in told
-    assert open_index(command.index).unit("T001:art_1").text == "Be safe."
+    assert open_index(own_run.index).unit("T001:art_1").text == "Be safe."
 
 
 @pytest.mark.parametrize("name", READ)
@@ -135,12 +122,12 @@ def test_what_a_viewer_can_show_is_read(name: str) -> None:
 
 
 def test_a_unit_of_a_pdf_says_where_it_stands_and_its_words_stand_there(
-    command: Commands, tmp_path: Path
+    own_run: Commands, tmp_path: Path
 ) -> None:
     file = tmp_path / "rest.pdf"
     file.write_bytes(printed())
-    assert add(command, file, "--as", "rest").code == 0
-    shown = command.on("show", "rest:para_1", "--json").json
+    assert own_run.add(file, "--as", "rest").code == 0
+    shown = own_run.on("show", "rest:para_1", "--json").json
     assert shown["text"] == " ".join(RULES[:2]).removeprefix("1. ")
     boxes = shown["boxes"]
     assert [box["page"] for box in boxes] == [1, 1]
@@ -152,7 +139,7 @@ def test_a_unit_of_a_pdf_says_where_it_stands_and_its_words_stand_there(
             for box in boxes
         ]
     assert words == RULES[:2]
-    with TestClient(create_app(open_index(command.index, HashEncoder))) as client:
+    with TestClient(create_app(open_index(own_run.index, HashEncoder))) as client:
         assert client.get("/v1/units/rest:para_1").json()["boxes"] == boxes
-    kept = next((command.index / "own").rglob("*.pdf"))
+    kept = next((own_run.index / "own").rglob("*.pdf"))
     assert kept.read_bytes() == file.read_bytes()

@@ -8,17 +8,15 @@ from __future__ import annotations
 
 import json
 import re
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
-from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 
 from indexer.corpus_io import CorpusFolder, read_facts
 from indexer.model import Unit
+from tools import parse_treaties
 
 LABEL = re.compile(
     r"^[ \t]*(?:[-–•][ \t]+)?"  # a list item of Markdown
@@ -54,21 +52,13 @@ class Copy:
 
 
 @pytest.fixture(scope="module")
-def tool() -> ModuleType:
-    path = Path(__file__).parents[3] / "tools" / "parse_treaties.py"
-    spec = spec_from_file_location("parse_treaties", path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = sys.modules[spec.name] = module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-@pytest.fixture(scope="module")
-def copies(treaties: Path, tool: ModuleType) -> list[Copy]:
+def copies(treaties: Path) -> list[Copy]:
     """Every copy that the index lists; a text that does not tile is an error here."""
     profiles = read_facts(CorpusFolder()).profiles
-    return [Copy(row, *tool.parse(treaties, row, profiles)) for row in tool.listed(treaties)]
+    return [
+        Copy(row, *parse_treaties.parse(treaties, row, profiles))
+        for row in parse_treaties.listed(treaties)
+    ]
 
 
 def numbered_paragraphs(units: tuple[Unit, ...]) -> int:
@@ -166,11 +156,11 @@ def test_identifiers_are_unique_and_parents_exist(copies: list[Copy]) -> None:
 
 
 def test_the_tool_counts_what_the_index_counts(
-    treaties: Path, tool: ModuleType, capsys: pytest.CaptureFixture[str]
+    treaties: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert tool.main(["--json", str(treaties)]) == 0
+    assert parse_treaties.main(["--json", str(treaties)]) == 0
     rows = {row["id"]: row for row in json.loads(capsys.readouterr().out)}
-    assert set(rows) == {row["id"] for row in tool.listed(treaties)}
+    assert set(rows) == {row["id"] for row in parse_treaties.listed(treaties)}
     assert (rows["ILO-C155"]["articles"], rows["ILO-C155"]["annexed"]) == (30, 0)
     assert (rows["ILO-MLC"]["articles"], rows["ILO-MLC"]["other"]) == (16, 138)
     assert rows["ILO-R191"]["paragraphs"] == 10
@@ -184,10 +174,10 @@ def made(folder: Path, text: str) -> Path:
 
 
 def test_the_tool_prints_a_table_with_sums(
-    tmp_path: Path, tool: ModuleType, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     text = "# Tea Treaty\n\n### Article 1\n\n1. Tea is free.\n\n(a) Green;\n\n(b) black.\n"
-    assert tool.main([str(made(tmp_path, text))]) == 0
+    assert parse_treaties.main([str(made(tmp_path, text))]) == 0
     head, row, sums = (line.split() for line in capsys.readouterr().out.splitlines())
     assert head == ["id", "articles", "annexed", "other", "paragraphs", "items", "units"]
     assert row == ["T1", "1", "0", "0", "1", "2", "4"]
@@ -195,7 +185,7 @@ def test_the_tool_prints_a_table_with_sums(
 
 
 def test_the_tool_says_where_there_is_no_folder(
-    tmp_path: Path, tool: ModuleType, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert tool.main([str(tmp_path / "nowhere")]) == 2
+    assert parse_treaties.main([str(tmp_path / "nowhere")]) == 2
     assert "CLAUSEGRAPH_TREATIES" in capsys.readouterr().err

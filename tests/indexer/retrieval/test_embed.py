@@ -2,8 +2,6 @@
 
 import json
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +13,7 @@ from indexer.retrieval.embed import SentenceEncoder, open_encoder
 from indexer.retrieval.embed_cache import VectorCache, encode_cached
 from indexer.retrieval.model_files import DEFAULT_MODEL, DEFAULT_SHA256, weights_sha256
 from indexer.retrieval.windows import windows
+from tests.imported import MODELS, imported_by
 
 TEXTS = [
     "Workers may leave a dangerous place.",
@@ -95,12 +94,14 @@ def test_pieces_slice_the_text(encoder: SentenceEncoder) -> None:
 
 
 def test_nothing_so_far_has_imported_torch() -> None:
-    code = (
-        "import sys; from indexer.retrieval.embed import open_encoder as o; e = o(); e.pieces('a');"
-        "e.encode([]); assert not e.loaded;"
-        "assert not {'torch', 'sentence_transformers', 'transformers'} & set(sys.modules)"
-    )
-    subprocess.run([sys.executable, "-c", code], check=True)
+    program = """
+from indexer.retrieval.embed import open_encoder
+encoder = open_encoder()
+encoder.pieces("a")
+encoder.encode([])
+assert not encoder.loaded
+"""
+    assert imported_by(program, MODELS) == set()
 
 
 @pytest.fixture(scope="module")

@@ -2,8 +2,6 @@
 
 import json
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +12,7 @@ from indexer.retrieval import quantised
 from indexer.retrieval.embed import Encoder, SentenceEncoder, open_encoder
 from indexer.retrieval.embed_cache import VectorCache
 from indexer.retrieval.quantised import LEAST_COSINE, QuantisedEncoder, find_made, made, samples
+from tests.imported import MODELS, imported_by
 
 TEXTS = [
     "Workers may leave a dangerous place.",
@@ -73,13 +72,17 @@ def test_pieces_are_those_of_the_weights(real_encoder: Encoder) -> None:
 
 
 def test_searching_needs_no_torch(folder: Path) -> None:
-    code = (
-        "import sys; from pathlib import Path; from indexer.retrieval.quantised import *;"
-        f"e = QuantisedEncoder(Path({str(folder)!r})); assert not e.loaded;"
-        "assert 'onnxruntime' not in sys.modules; e.encode(['danger']); assert e.loaded;"
-        "assert not {'torch', 'sentence_transformers', 'transformers', 'onnx'} & set(sys.modules)"
-    )
-    subprocess.run([sys.executable, "-c", code], check=True)
+    opening = """
+import sys
+from pathlib import Path
+from indexer.retrieval.quantised import QuantisedEncoder
+encoder = QuantisedEncoder(Path(sys.argv[1]))
+assert not encoder.loaded
+"""
+    encoding = "encoder.encode(['danger'])\nassert encoder.loaded"
+    heavy = MODELS | {"onnx", "onnxruntime"}
+    assert imported_by(opening, heavy, folder) == set()
+    assert imported_by(opening + encoding, heavy, folder) == {"onnxruntime"}
 
 
 def test_what_is_made_is_not_made_again(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -63,7 +63,9 @@ def test_a_keyword_is_seen_in_whichever_case(word: str, written: str) -> None:
 
 
 def test_the_prologue_of_all_our_prefixes_is_no_offence() -> None:
-    check("".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items()) + "ASK {}")
+    prologue = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items())
+    assert not refused(prologue + "ASK {}")
+    assert refused(prologue + "LOAD <x:y>")
 
 
 def test_nesting_is_counted_where_there_are_brackets_enough() -> None:
