@@ -17,11 +17,11 @@ from starlette.exceptions import HTTPException
 from api import request_ids
 from api.exchange import allowed_methods
 from api.middleware.hold import HELD
-from api.spoken import as_cited, over_http
+from api.spoken import over_http
 from api.state import ModelUnavailableError
 from api.turns import CrowdedError
 from indexer.errors import ClausegraphError, NotFoundError, QueryError, RetiredError
-from indexer.nearest import hint
+from indexer.nearest import as_cited, hint
 from indexer.read import canonical
 
 MEDIA_TYPE = "application/problem+json"
@@ -79,7 +79,7 @@ def _own(request: Request, error: Exception) -> JSONResponse:
 def _as_cited(request: Request, error: NotFoundError) -> NotFoundError:
     """Say what the name in the path means, where it is a citation in human form."""
     name, service = request.path_params.get("identifier"), request.scope.get(HELD)
-    return as_cited(error, name, service.index) if name and service else error
+    return as_cited(error, name, service.index.meant_by) if name and service else error
 
 
 def _retired(request: Request, error: RetiredError) -> JSONResponse:

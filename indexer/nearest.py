@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from difflib import get_close_matches
 from heapq import nlargest
 from itertools import takewhile
 from operator import eq
 
-from indexer.errors import QueryError
+from indexer.errors import NotFoundError, QueryError
 
 _COUNT = 3
 _LEAST = 0.6
 _COMPARED = 10_000
 """Names that are compared letter by letter; of more, those that begin most alike."""
+_LONGEST = 200
+"""Code points of a name that is read as a citation."""
 
 
 def nearest(name: str, known: Iterable[str]) -> tuple[str, ...]:
@@ -53,3 +55,20 @@ def meant(near: Sequence[str]) -> str:
 def hint(name: str, known: Iterable[str]) -> str:
     """Return "Did you mean …? " with the known names that resemble `name`, or nothing."""
     return meant(nearest(name, known))
+
+
+def as_cited(
+    error: NotFoundError, name: str, meant_by: Callable[[str], Sequence[str]]
+) -> NotFoundError:
+    """Return the error for a name that is none, with what it means as a citation, if anything.
+
+    `meant_by` gives the identifiers of what a citation means. A name with a colon is meant as an
+    identifier.
+    """
+    in_words = len(name) <= _LONGEST and ":" not in name and any(map(str.isdigit, name))
+    found = meant_by(name) if in_words else ()
+    if not found:
+        return error
+    near = tuple(dict.fromkeys((*found, *error.nearest)))
+    mend = f"As a citation it means {', '.join(found)}: ask by identifier."
+    return NotFoundError(error.message, mend=mend, nearest=near)

@@ -8,7 +8,7 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
-from indexer.cli.options import AsJson, IndexFolder, opened
+from indexer.cli.options import AsJson, IndexFolder, by_name, opened
 from indexer.cli.output import out, print_json
 
 Names = Annotated[list[str] | None, typer.Option()]
@@ -91,7 +91,7 @@ def show(
 ) -> None:
     """Show a unit, a note, a provision or an instrument."""
     opened_index = opened(index)
-    view = opened_index.show_json(identifier)
+    view = by_name(opened_index, identifier, opened_index.show_json)
     if as_json:
         print_json(view)
         return

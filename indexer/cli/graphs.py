@@ -10,6 +10,7 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
+from indexer.cli.given import read_text
 from indexer.cli.options import AsJson, IndexFolder, opened
 from indexer.cli.output import err, out, print_json, write_bytes
 from indexer.errors import InputError, NotFoundError, QueryError
@@ -33,11 +34,7 @@ def _query_text(file: str | None, example: str | None) -> str:
         raise QueryError(
             "There is no query.", mend="Give a file, - for standard input, or --example NAME."
         )
-    try:
-        data = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
-        return data.decode("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"{file} cannot be read: {error}.", mend="Give it in UTF-8.") from error
+    return read_text(file, "a file with a query", "utf-8-sig")
 
 
 def _print_examples(as_json: bool) -> None:

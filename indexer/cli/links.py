@@ -9,7 +9,7 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
-from indexer.cli.options import AsJson, IndexFolder, opened
+from indexer.cli.options import AsJson, IndexFolder, by_name, opened
 from indexer.cli.output import err, out, print_json
 from indexer.errors import InputError
 
@@ -62,7 +62,8 @@ def backing(
 ) -> None:
     """Show what backs a unit, an element (by number) or an instrument."""
     options = _options(family, body, binding, min_probability, k)
-    answer = opened(index).backing_json(identifier, options)
+    read = opened(index)
+    answer = by_name(read, identifier, lambda name: read.backing_json(name, options))
     _print_answer(answer, "target", csv, as_json)
 
 
@@ -79,7 +80,8 @@ def backs(
 ) -> None:
     """Show which units a provision, a unit or an instrument backs."""
     options = _options(family, body, binding, min_probability, k)
-    answer = opened(index).backs_json(identifier, options)
+    read = opened(index)
+    answer = by_name(read, identifier, lambda name: read.backs_json(name, options))
     _print_answer(answer, "unit", csv, as_json)
 
 

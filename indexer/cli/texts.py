@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import sys
 from collections import Counter
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 from rich.markup import escape
 from rich.table import Table
 
+from indexer.cli.given import read_text
 from indexer.cli.options import AsJson, IndexFolder, opened
 from indexer.cli.output import out, print_json
-from indexer.errors import InputError
 
 File = Annotated[
     str, typer.Argument(metavar="FILE|-", help="A text in UTF-8, or - for standard input.")
@@ -35,29 +33,6 @@ _BEHIND = {
     "suggested": "similar wording (model)",
 }
 """What stands behind a clause; of what a model suggests, only what editors have not claimed."""
-
-
-def read_text(file: str) -> str:
-    """Return the text of a file, or of standard input, as it is: offsets count its code points.
-
-    Raises InputError where it cannot be read or is not UTF-8.
-    """
-    name = "Standard input" if file == "-" else file
-    try:
-        data = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
-    except OSError as error:
-        raise InputError(
-            f"{name} cannot be read: {error.strerror or error}.",
-            mend="Name a text file, or - for standard input.",
-        ) from error
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise InputError(
-            f"{name}, line {line}: byte {data[error.start]:#04x} is not UTF-8.",
-            mend="Save it as plain text in UTF-8.",
-        ) from error
 
 
 def extract(file: File, index: IndexFolder = None, as_json: AsJson = False) -> None:

@@ -122,7 +122,7 @@ def test_nothing_is_written_by_any_method(client: TestClient, method: str, path:
 def test_sparql_takes_no_other_method(client: TestClient, method: str) -> None:
     response = client.request(method, "/sparql")
     assert problem(response, 405)["mend"]
-    assert response.headers["allow"] == "GET, POST, HEAD, OPTIONS"
+    assert response.headers["allow"] == "GET, HEAD, OPTIONS, POST"
 
 
 # -- the model ------------------------------------------------------------------------------------

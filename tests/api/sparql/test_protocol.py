@@ -320,7 +320,7 @@ def test_a_limit_is_named_with_what_to_do(
 def test_ten_megabytes_are_too_long(bounded: TestClient) -> None:
     long = b"ASK {} #" + b"x" * 10_000_000
     body = problem(send(bounded, "POST", body=long, media=QUERY), 413)
-    assert body["limit"]["name"] == "body"
+    assert "10000008 bytes" in body["detail"]
 
 
 def test_a_large_answer_is_whole(bounded: TestClient) -> None:

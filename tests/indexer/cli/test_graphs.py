@@ -57,7 +57,7 @@ def test_a_graph_is_turtle_where_nothing_is_asked_for(run: Commands) -> None:
         (b"SELEKT", "not SPARQL at line 1"),
         (b"DROP ALL", "read-only"),
         (b"SELECT * { SERVICE <http://localhost/> { ?s ?p ?o } }", "SERVICE is not offered"),
-        (b"ASK { ?s ?p '\xff' }", "cannot be read"),
+        (b"ASK { ?s ?p\n '\xff' }", "Standard input, line 2: byte 0xff is not UTF-8"),
     ],
 )
 def test_a_wrong_query_is_exit_code_2(run: Commands, query: bytes, said: str) -> None:
@@ -71,7 +71,7 @@ def test_a_wrong_query_is_exit_code_2(run: Commands, query: bytes, said: str) ->
     ("arguments", "said"),
     [
         ((), "There is no query."),
-        (("none.rq",), "none.rq cannot be read"),
+        (("none.rq",), "none.rq cannot be read: No such file or directory.\nName a file with a"),
         (("-", "--format", "docx"), "'docx'"),
     ],
 )

@@ -71,6 +71,8 @@ def test_answers_as_csv_files(linked_run: Commands, linked: Index, tmp_path: Pat
     [
         (("backing", "compact:para_22"), 1, "compact:para_2"),
         (("backs", "T001:art_22"), 1, "T001:art_2"),
+        (("backing", "2(b)"), 1, f"As a citation it means {POINT}: ask by identifier."),
+        (("backs", "T001 art 2"), 1, "As a citation it means T001:art_2: ask by identifier."),
         (("backing", POINT, "--family", "cited"), 2, "no family 'cited'"),
         (("coverage", "--element", "9"), 1, "no element 9"),
     ],
