@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from contextlib import closing
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -138,7 +139,7 @@ def _write(folder: Path, work: _Work) -> Built:
     )
     write_links_model(folder, model)
     work.report("graph", 0, 1)
-    earlier = _earlier(work.index)
+    earlier = partial(_earlier, work.index)
     size = write_facts(folder, read, whole, corpus, evidence, work.manifest, remembered, earlier)
     work.report("graph", 1, 1)
     units = all_units(corpus)

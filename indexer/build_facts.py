@@ -1,8 +1,13 @@
-"""Everything of a build but its search: records, texts, the graph with its store, the dumps."""
+"""Everything of a build but its search: records, texts, the graph with its store, the dumps.
+
+The store is made in a thread of its own beside the dumps: both read the sorted graph, and spend
+their time outside of Python.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -37,12 +42,12 @@ def write_facts(
     evidence: Evidence,
     manifest: Mapping[str, Any],
     remembered: Remembered,
-    earlier: Earlier | None,
+    earlier: Callable[[], Earlier | None],
 ) -> int:
     """Write records, texts, graph and dumps; return how many quads there are.
 
     `whole` has every edition, `corpus` one for each instrument; the store goes on from that of
-    an `earlier` build.
+    an `earlier` build, which is looked for when the graph is written.
     """
     by_id = {unit.id: unit for unit in all_units(corpus)}
     cite = citer(by_id, read.facts.instruments, read.facts.citation)
@@ -65,11 +70,12 @@ def write_facts(
         cite=cite,
     )
     write_sorted(made, folder / GRAPH)
-    size = write_store(folder / GRAPH, folder / STORE, earlier)
-    notes = [note for edition in corpus.editions for note in edition.notes]
-    instruments, base = read.facts.instruments, manifest["base"]
-    write_dumps(folder, by_id.values(), notes, instruments, base, cite, origins(whole))
-    return size
+    with ThreadPoolExecutor(1) as beside:
+        size = beside.submit(lambda: write_store(folder / GRAPH, folder / STORE, earlier()))
+        notes = [note for edition in corpus.editions for note in edition.notes]
+        instruments, base = read.facts.instruments, manifest["base"]
+        write_dumps(folder, by_id.values(), notes, instruments, base, cite, origins(whole))
+        return size.result()
 
 
 def _run(manifest: Mapping[str, Any]) -> RunFacts:

@@ -14,9 +14,9 @@ import json
 import platform
 import sqlite3
 import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -26,6 +26,8 @@ from indexer.errors import InputError
 
 _TOGETHER = 500
 """Keys that are asked for at a time."""
+_RUN = 32
+"""Texts whose values are kept together, on average; at most 256."""
 _DIGEST = 8
 _WAIT = 10.0
 """Seconds to wait for another process that writes."""
@@ -85,37 +87,54 @@ class Remembered:
         `made_from` decides the value, and its `repr` must say all of it, but for what `holds`
         looks at: a value for which it does not hold any more is made again.
         """
-        return self.each(kind, [repr(made_from)], lambda _: make(), holds=holds)[0]
+        key = _key(self._seed_of(kind), repr(made_from).encode())
+        return self._kept({key: make}, holds=holds)[key]
 
     def data(self, kind: str, made_from: object, make: Callable[[], bytes]) -> bytes:
         """Return the bytes that `make` returns, or that it returned for the same before."""
         form = _Form(lambda data: zlib.compress(data, 1), zlib.decompress)
-        return bytes(self.each(kind, [repr(made_from)], lambda _: make(), form=form)[0])
+        key = _key(self._seed_of(kind), repr(made_from).encode())
+        return bytes(self._kept({key: make}, form)[key])
 
     def each(
-        self,
-        kind: str,
-        texts: Sequence[str],
-        make: Callable[[str], Any],
-        decides: object = "",
-        holds: Callable[[Any], bool] = lambda _: True,
-        form: _Form = _JSON,
+        self, kind: str, texts: Sequence[str], make: Callable[[str], Any], decides: object = ""
     ) -> list[Any]:
-        """Return what `make` returns for each of some texts, made at most once each.
+        """Return what `make` returns for each of some texts, a value of JSON.
 
-        `decides` is what the values depend on besides their texts.
+        `decides` is what the values depend on besides their texts. They are kept by runs of texts,
+        for a value alone takes nearly as long to find as a run of them: of a run with a text that
+        is new all are made again.
         """
-        seed = b"\0".join((self._seed, kind.encode(), repr(decides).encode()))
-        keys = {text: _key(seed, text) for text in dict.fromkeys(texts)}
-        self._used.update(keys.values())
+        seed = self._seed_of(kind, decides)
+        names = {text: _key(seed, text.encode()) for text in dict.fromkeys(texts)}
+        runs = {_key(seed, b"".join(names[text] for text in own)): own for own in _runs(names)}
+        makers = {key: partial(_made, make, own) for key, own in runs.items()}
+        found = self._kept(makers)
+        values = {
+            text: value
+            for key, own in runs.items()
+            for text, value in zip(own, found[key], strict=True)
+        }
+        return [values[text] for text in texts]
+
+    def _seed_of(self, kind: str, decides: object = "") -> bytes:
+        return b"\0".join((self._seed, kind.encode(), repr(decides).encode()))
+
+    def _kept(
+        self,
+        makers: Mapping[bytes, Callable[[], Any]],
+        form: _Form = _JSON,
+        holds: Callable[[Any], bool] = lambda _: True,
+    ) -> dict[bytes, Any]:
+        """Return the value of each key; what is not kept, or does not hold, is made and kept."""
+        self._used.update(makers)
         with self._opened() as opened:
-            kept = () if opened is None else _found(opened, list(keys.values()), form)
+            kept = () if opened is None else _found(opened, list(makers), form)
             found = {key: value for key, value in kept if holds(value)}
-            made = {text: make(text) for text, key in keys.items() if key not in found}
+            made = {key: make() for key, make in makers.items() if key not in found}
             if opened is not None and made:
-                rows = ((keys[text], _sealed(keys[text], own, form)) for text, own in made.items())
-                _write(opened, rows)
-        return [made[text] if text in made else found[keys[text]] for text in texts]
+                _write(opened, ((key, _sealed(key, own, form)) for key, own in made.items()))
+        return found | made
 
     def sweep(self) -> None:
         """Forget what was neither asked for nor made since this was opened."""
@@ -192,8 +211,28 @@ def _prepared(path: Path) -> sqlite3.Connection:
     return opened
 
 
-def _key(seed: bytes, text: str) -> bytes:
-    return hashlib.blake2b(seed + b"\0" + text.encode(), digest_size=16).digest()
+def _key(seed: bytes, made_from: bytes) -> bytes:
+    return hashlib.blake2b(seed + b"\0" + made_from, digest_size=16).digest()
+
+
+def _runs(names: Mapping[str, bytes]) -> Iterator[list[str]]:
+    """Yield texts in runs of some `_RUN`, in their order; `names` are their hashes.
+
+    A run ends with a text whose hash says so, and so wherever the same texts stand together,
+    whatever comes before or behind them.
+    """
+    run: list[str] = []
+    for text, name in names.items():
+        run.append(text)
+        if name[0] < 256 // _RUN:
+            yield run
+            run = []
+    if run:
+        yield run
+
+
+def _made(make: Callable[[str], Any], texts: Iterable[str]) -> list[Any]:
+    return [make(text) for text in texts]
 
 
 def _found(

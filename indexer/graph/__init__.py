@@ -14,13 +14,19 @@ from pyoxigraph import Quad, Triple
 
 from indexer.evidence import Evidence
 from indexer.graph.corpus import corpus_parts, part_triples
-from indexer.graph.links import Graphed, citation_triples, curated_triples, suggestion_triples
+from indexer.graph.links import (
+    Graphed,
+    citation_triples,
+    curated_triples,
+    suggestion_triples,
+    target_triples,
+)
 from indexer.graph.names import GRAPHS, Names
 from indexer.graph.provenance import RunFacts, graph_triples, provenance_triples
 from indexer.graph.provisions import provision_triples
 from indexer.graph.registry import registry_triples
-from indexer.graph.remembered import part_lines
-from indexer.graph.text import in_graph, lines_of
+from indexer.graph.remembered import citation_lines, part_lines
+from indexer.graph.text import in_graph, lines_in
 from indexer.model import Corpus, Unit
 from indexer.remembered import Remembered
 
@@ -51,8 +57,11 @@ def quads(
     names = Names(base)
     for part in corpus_parts(corpus, names, run.build, cite_as, texts):
         yield from in_graph("corpus", part_triples(part), names)
-    graphed = Graphed(names, linked or corpus, texts, run, (evidence or Evidence()).provisions)
-    yield from _beside(corpus, graphed, evidence or Evidence(), cite)
+    known = evidence or Evidence()
+    graphed = Graphed(names, linked or corpus, texts, run, known.provisions)
+    yield from in_graph("citations", citation_triples(known.citations, graphed), names)
+    for graph, triples in _beside(corpus, graphed, known, cite):
+        yield from in_graph(graph, triples, names)
 
 
 def lines(
@@ -67,26 +76,25 @@ def lines(
     cite: Callable[[str], str],
     linked: Corpus,
 ) -> Iterator[bytes]:
-    """Yield the same quads as lines of N-Quads; those of editions are remembered."""
+    """Yield the same quads as lines of N-Quads; those of editions and citations are remembered."""
     names = Names(base)
     for part in corpus_parts(corpus, names, run.build, cite_as, texts):
         yield from part_lines(part, remembered)
     graphed = Graphed(names, linked, texts, run, evidence.provisions)
-    yield from lines_of(_beside(corpus, graphed, evidence, cite))
+    yield from citation_lines(evidence.citations, graphed, remembered)
+    for graph, triples in _beside(corpus, graphed, evidence, cite):
+        yield from lines_in(graph, triples, names)
 
 
 def _beside(
     corpus: Corpus, graphed: Graphed, known: Evidence, cite: Callable[[str], str]
-) -> Iterator[Quad]:
-    """Yield everything but what the texts say."""
+) -> Iterator[tuple[str, Iterable[Triple]]]:
+    """Yield everything but what the texts say and cite, by graph."""
     names, run = graphed.names, graphed.run
-    own: dict[str, Iterable[Triple]] = {
-        "corpus": provenance_triples(corpus.sources, run, names),
-        "registry": chain(registry_triples(corpus, names), provision_triples(graphed, cite)),
-        "citations": citation_triples(known.citations, graphed),
-        "curated": curated_triples(known.curated, graphed),
-        "suggestions": suggestion_triples(known.suggestions, graphed),
-    }
     for graph in GRAPHS:
-        yield from in_graph(graph, graph_triples(graph, run, names), names)
-        yield from in_graph(graph, own[graph], names)
+        yield graph, graph_triples(graph, run, names)
+    yield "corpus", provenance_triples(corpus.sources, run, names)
+    yield "registry", chain(registry_triples(corpus, names), provision_triples(graphed, cite))
+    yield "citations", target_triples(known.citations, graphed)
+    yield "curated", curated_triples(known.curated, graphed)
+    yield "suggestions", suggestion_triples(known.suggestions, graphed)

@@ -46,7 +46,7 @@ def grow(earlier: Earlier, dump: Path, folder: Path) -> int | None:
     store = Store(str(folder))
     for quad in parse(b"".join(changes.gone), RdfFormat.N_QUADS):
         store.remove(quad)
-    store.extend(parse(b"".join(changes.come), RdfFormat.N_QUADS))
+    store.load(b"".join(changes.come), RdfFormat.N_QUADS)
     store.flush()
     if len(store) == changes.size:
         return changes.size

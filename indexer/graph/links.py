@@ -76,15 +76,24 @@ class Graphed:
         return self.names.instrument(self.instruments[split_id(identifier)[0]])
 
 
+def resolved(citations: Iterable[Cited]) -> list[Cited]:
+    """Return the mentions that the graph `citations` tells of."""
+    return [cited for cited in citations if cited.status == RESOLVED]
+
+
 def citation_triples(citations: Iterable[Cited], graphed: Graphed) -> Iterator[Triple]:
-    """Yield the triples of the graph `citations`, from mentions that are resolved."""
-    resolved = [cited for cited in citations if cited.status == RESOLVED]
-    for cited in resolved:
-        anchor = _anchor(cited, graphed)
+    """Yield what the graph `citations` says of mentions, of those that are resolved."""
+    for cited in resolved(citations):
+        anchor = anchor_of(cited, graphed)
         for target in cited.targets:
             yield from _citation(cited, target, anchor, graphed)
+
+
+def target_triples(citations: Iterable[Cited], graphed: Graphed) -> Iterator[Triple]:
+    """Yield what the graph `citations` says of provisions that only mentions tell of."""
     told = graphed.units.keys() | {provision.id for provision in graphed.provisions}
-    for target in dict.fromkeys(target for cited in resolved for target in cited.targets):
+    cited = (target for own in resolved(citations) for target in own.targets)
+    for target in dict.fromkeys(cited):
         if target not in told:
             yield from _target(target, graphed)
 
@@ -103,7 +112,7 @@ def _target(target: str, graphed: Graphed) -> Iterator[Triple]:
         )
 
 
-def _anchor(cited: Cited, graphed: Graphed) -> Anchor:
+def anchor_of(cited: Cited, graphed: Graphed) -> Anchor:
     """Return where the words of a citation stand: in a file, or in a note that is no unit."""
     if cited.place not in graphed.units:
         note, text = graphed.notes[cited.place]

@@ -34,8 +34,20 @@ def asked(path: Path | None, *texts: str, decides: str = "", sweep: bool = False
 def test_a_value_is_made_once(tmp_path: Path) -> None:
     path = tmp_path / "made.sqlite"
     assert asked(path, "one", "three", "one") == ["one", "three"]
-    assert asked(path, "three", "four") == ["four"]
-    assert asked(path, "three", decides="another model") == ["three"]
+    assert asked(path, "one", "three") == []
+    assert asked(path, "one", "three", decides="another model") == ["one", "three"]
+
+
+@pytest.mark.parametrize("place", [0, 500, 1000])
+def test_beside_a_new_text_only_its_run_is_made_again(tmp_path: Path, place: int) -> None:
+    path = tmp_path / "made.sqlite"
+    texts = [f"text {number}" for number in range(1000)]
+    assert asked(path, *texts) == texts
+    more = [*texts[:place], "new", *texts[place:]]
+    again = asked(path, *more)
+    assert "new" in again
+    assert len(again) < 300
+    assert asked(path, *more) == []
 
 
 def test_without_a_file_nothing_is_kept() -> None:
@@ -54,8 +66,9 @@ def test_what_does_not_hold_any_more_is_made_again(tmp_path: Path) -> None:
 def test_what_was_not_used_is_forgotten(tmp_path: Path) -> None:
     path = tmp_path / "made.sqlite"
     asked(path, "one", "three")
-    assert asked(path, "three", sweep=True) == []
-    assert asked(path, "one", "three") == ["one"]
+    assert asked(path, "one", "three", sweep=True) == []
+    assert asked(path, "five", sweep=True) == ["five"]
+    assert asked(path, "one", "three") == ["one", "three"]
 
 
 @pytest.mark.parametrize("data", [b"not a database at all" * 100, b""])
