@@ -12,6 +12,8 @@ LAST_RESORT = "report"
 ENOUGH = 6.0
 """The least weight of signs on which a profile is chosen."""
 _HASHES = re.compile(r"^#{1,6} ", re.MULTILINE)
+_ROW = re.compile(r"^\| (?P<cells>.*) \|$", re.MULTILINE)
+_CONTENTS = re.compile(r"^(?:#+ )?Contents\n\n(?:[^\n]*\t\w+\n+)+", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,5 +54,20 @@ def _count(sign: Evidence, lines: Sequence[str]) -> int:
 
 
 def in_form(text: str, profile: Profile) -> str:
-    """Return a text with its headings as the profile reads them."""
+    """Return a text with its headings and tables as the profile reads them.
+
+    A table of contents is left out where the profile knows none.
+    """
+    if not any(region.furniture == "contents" for region in profile.regions):
+        text = _CONTENTS.sub("", text)
+    roles = {rule.role for rule in profile.rules}
+    if "cell" in roles:
+        text = _ROW.sub(lambda row: "\n".join(f"| {own}\n" for own in _cells(row)), text)
+    elif "row" in roles:
+        text = _ROW.sub(lambda row: "\t".join(_cells(row)), text)
     return text if profile.hashes else _HASHES.sub("", text)
+
+
+def _cells(row: re.Match[str]) -> list[str]:
+    """Return what the cells of a row show, without those that show nothing."""
+    return [cell.strip() for cell in row["cells"].split(" | ") if cell.strip()]

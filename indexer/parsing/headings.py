@@ -37,8 +37,13 @@ def _leaves_annex(outline: Outline, token: Token) -> bool:
 
 
 def section(outline: Outline, token: Token) -> None:
-    """Open a section, question, action area, action, part or chapter."""
+    """Open a section, question, action area, action, part or chapter; right below the label of a
+    box a heading is the title of that."""
     rule = token.rule
+    if outline.untitled and outline.box is not None:
+        outline.box.head += [token.label_span] if token.label_span else []
+        outline.box.title, outline.untitled = list(token.body), False
+        return
     if _leaves_annex(outline, token):
         outline.annex = None
     outline.close_box()

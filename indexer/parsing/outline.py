@@ -29,7 +29,8 @@ class Outline:
     """Removes the markers of notes from a line."""
     hints: Sequence[Hint] = ()
     paged: bool = True
-    """Whether a page break may cut a sentence of this file."""
+    """Whether a page break may cut a sentence of this file anywhere; in others one that is cut
+    goes on in lower case."""
     nodes: list[Node] = field(default_factory=list)
     furniture: list[tuple[str, Span]] = field(default_factory=list)
     sections: list[tuple[int, Node]] = field(default_factory=list)
@@ -102,14 +103,15 @@ class Outline:
 
     def breaks_off(self) -> bool:
         """Whether the running text breaks off within a sentence, as at the end of a page."""
-        if self.last is None or not self.last.body or not self.paged or self.mode == "references":
+        if self.last is None or not self.last.body or self.mode == "references":
             return False
         return not _CLOSED.search(self.bare(self.slice(self.last.body[-1:])).rstrip())
 
     def goes_on(self, token: Token) -> bool:
         """Whether a line of plain text goes on with the running text above it.
 
-        Behind a comma it does so only in lower case: a list of short lines has commas too.
+        Behind a comma, and in a file without pages, it does so only in lower case: a list of
+        short lines has commas too.
         """
         if self.last is None or not self.last.body:
             return False
@@ -119,7 +121,7 @@ class Outline:
             return False
         after_comma = _COMMA.search(self.bare(self.slice(self.last.body[-1:])).rstrip())
         first = self.bare(self.slice(token.body[:1])).lstrip()[:1]
-        return not after_comma or first.islower()
+        return first.islower() or (self.paged and not after_comma)
 
     def states(self) -> frozenset[str]:
         """What the document is inside of now, among it the kinds of the open sections; rules
@@ -130,7 +132,7 @@ class Outline:
             "body": self.body_begun,
             "references": self.mode == "references",
             "endnotes": self.mode == "endnotes",
-            "open sentence": self.breaks_off(),
+            "open sentence": self.paged and self.breaks_off(),
         }
         kinds = {node.kind for _, node in self.sections}
         return frozenset(state for state, holds in states.items() if holds) | kinds

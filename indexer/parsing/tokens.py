@@ -17,6 +17,7 @@ from indexer.parsing.lines import Line
 from indexer.parsing.profiles import PARAGRAPH_STYLES, Profile, Region, Rule
 
 TEXT = Rule("text", "text", re.compile(""))
+_MARKS = re.compile(r"#+ ")
 _STRIDE = 5
 """How far an endnote's number may be ahead of the last and still open a note."""
 
@@ -121,7 +122,7 @@ def _token(reader: Reader, rule: Rule, line: Line, match: re.Match[str]) -> Toke
     label = groups.get("label")
     if rule.role in ("section", "box", "numbered", "annex") and groups.get("title"):
         body_at = line.start + _title_at(line.text, match)
-    elif label is not None:
+    elif label is not None or rule.role == "cell":
         body_at = line.start + match.end()
     else:
         body_at = line.span.start
@@ -166,8 +167,14 @@ def _region_length(region: Region, reader: Reader) -> int:
         if region.while_ is not None and count and not region.while_.search(line.text):
             return count
     if region.until is None:
-        return len(rest)
+        return next((n for n, line in enumerate(rest) if _is_note(reader, line)), len(rest))
     return len(reader.block_of(rest[0])) if region.start is not None else 0
+
+
+def _is_note(reader: Reader, line: Line) -> bool:
+    """Whether a line is a footnote, which readers put behind the last words of a text."""
+    rules = (rule for rule in reader.profile.rules if rule.role == "footnote")
+    return any(rule.pattern.search(line.text) for rule in rules)
 
 
 def _furniture(name: str) -> Rule:
@@ -185,15 +192,17 @@ def _region_tokens(reader: Reader, line: Line) -> list[Token]:
 
 
 def _contents_heading(reader: Reader, line: Line) -> Token | None:
-    entry = reader.contents.find(reader.bare(line.text))
+    marks = _MARKS.match(line.text)
+    entry = reader.contents.find(reader.bare(line.text[marks.end() if marks else 0 :]))
     block = reader.block_of(line)
     if entry is None or not reader.opens_block(line) or len(block) != 1:
         return None
     rule = Rule(
         "heading", "section", re.compile(""), kind=entry.kind, type="sec", level=entry.level
     )
-    body_at = line.span.start + (len(entry.label) + 2 if entry.label else 0)
-    head = Span(line.span.start, body_at) if entry.label else None
+    body_at = line.span.start + (marks.end() if marks else 0)
+    body_at += len(entry.label) + 2 if entry.label else 0
+    head = Span(line.span.start, body_at) if body_at > line.span.start else None
     return Token(rule, line, (line.span,), entry.label, head, (Span(body_at, line.span.end),))
 
 

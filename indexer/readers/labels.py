@@ -19,6 +19,7 @@ class Labels:
     alone: re.Pattern[str]
     printed: re.Pattern[str]
     pointed: re.Pattern[str]
+    sign: re.Pattern[str]
 
 
 def stated() -> dict[str, dict[str, Any]]:

@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 _SKIPPED = frozenset({W + "del", W + "moveFrom", W + "sectPr", W + "sdtPr", FALLBACK})
-_CONTENTS = "Contents"
 
 
 def read_docx(data: bytes, name: str, limits: ReadLimits) -> Document:
@@ -110,10 +109,12 @@ class _Reading:
         style = attribute(element(facts, "pStyle"), "val")
         label = self._numbered(facts, style)
         if self.styles.is_contents(style):
-            self._contents(text)
+            self.blocks.contents(text)
         elif not text.strip() and label is not None and label.text and not label.heads:
             self._bare = [own for own in self._bare if own.level < label.level] + [label]
-        elif text.strip() or label is not None:
+        elif not text.strip() and label is None:
+            self.blocks.blank()
+        else:
             self._add(node, text, label, self.styles.rank(facts, style))
         for box in _text_boxes(node):
             self.body(box)
@@ -143,18 +144,6 @@ class _Reading:
         else:
             look = self.styles.look(facts, style, self.words.runs(node))
             self.blocks.paragraph(text, look)
-
-    def _contents(self, text: str) -> None:
-        """Add a line of a table of contents, as the profiles know them: its page behind a tab."""
-        title, _, page = flat_tabs(text).rpartition("\t")
-        if not page.isalnum():
-            return
-        before = self.blocks.parts[-1].split("\n")[-1] if self.blocks.parts else ""
-        if before.lstrip("# ").casefold() in ("contents", "table of contents"):
-            self.blocks.parts[-1] = _CONTENTS
-        elif "\t" not in before:
-            self.blocks.parts.append(_CONTENTS)
-        self.blocks.parts.append(f"{title.replace(chr(9), ' ')}\t{page}")
 
     def _table(self, node: Element) -> None:
         rows = rows_of(node, self.words, self.styles)
@@ -201,11 +190,6 @@ class _Reading:
                 listed = self.blocks.footnotes if kind == "footnote" else self.blocks.endnotes
                 words = " ".join(self.words.of(p) for p in inside(found, "p"))
                 listed.append((label, words.replace("\n", " ")))
-
-
-def flat_tabs(text: str) -> str:
-    """Return a line with single spaces, its tabs kept."""
-    return "\t".join(part for part in map(flat, text.split("\t")) if part)
 
 
 def _text_boxes(node: Element) -> Iterator[Element]:

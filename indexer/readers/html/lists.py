@@ -1,6 +1,7 @@
 """The labels that a page prints before the items of its lists, and labels that it lays out itself.
 
-Styles in the page's own attributes are read (https://www.w3.org/TR/css-lists-3/), sheets are not.
+Styles in the page's own attributes are read (https://www.w3.org/TR/css-lists-3/), and of its sheet
+what indexer.readers.html.sheet puts there.
 """
 
 from __future__ import annotations
@@ -11,7 +12,8 @@ from collections.abc import Iterator
 from selectolax.lexbor import LexborNode
 
 from indexer.readers.blocks import flat
-from indexer.readers.enumerators import labelled
+from indexer.readers.enumerators import counted, labelled
+from indexer.readers.html.sheet import LABEL
 from indexer.readers.html.shown import attribute, called, children
 
 BULLET = "-"
@@ -32,6 +34,15 @@ _KINDS = {
     "disc": "bullet",
     "circle": "bullet",
     "square": "bullet",
+}
+_STYLES = {
+    "lower-alpha": "lowerLetter",
+    "lower-latin": "lowerLetter",
+    "upper-alpha": "upperLetter",
+    "upper-latin": "upperLetter",
+    "lower-roman": "lowerRoman",
+    "upper-roman": "upperRoman",
+    "decimal-leading-zero": "decimalZero",
 }
 _LABEL = re.compile(
     r"\((?:\d{1,3}|[a-zA-Z]{1,4})\)|(?:\d{1,3}(?:\.\d+)*|[a-zA-Z]|[ivxlc]+|[IVXLC]+)[.)]?|[-–—•·]"
@@ -63,6 +74,9 @@ def kind_of(node: LexborNode) -> str | None:
 
 def item_label(ranked: LexborNode, item: LexborNode, number: int) -> str:
     """Return the label of an item of a list: an empty string for none, BULLET for a bullet."""
+    opens, style, closes = (attribute(ranked, LABEL) or "\t\t").split("\t")
+    if style:
+        return f"{opens}{counted(number, _STYLES.get(style, style))}{closes}".strip()
     kind = kind_of(item) or kind_of(ranked)
     if kind == "none":
         return ""

@@ -27,7 +27,7 @@ from indexer.readers.html.shown import (
     children,
     is_dropped,
 )
-from indexer.readers.html.words import HEADINGS, STRUCTURE, Words
+from indexer.readers.html.words import BREAK, HEADINGS, STRUCTURE, Words
 from indexer.readers.raised import joined
 
 _LISTS = frozenset({"ol", "ul"})
@@ -49,6 +49,8 @@ class Page:
     """The walk through a page, block by block."""
 
     notes: Notes
+    typed: bool = False
+    """Whether the page has nothing but paragraphs; its lines are then those of the text."""
     blocks: Blocks = field(default_factory=Blocks)
     _labels: list[str] = field(default_factory=list)
     """Labels whose words come next, outermost first."""
@@ -58,11 +60,11 @@ class Page:
     """The kinds of the lists around the place; of two numbered alike the inner has brackets."""
     _centred: bool = False
     _titled: bool = False
-    """Whether the place is called a title."""
+    """Whether the place is called a title, or set in bold."""
     words: Words = field(init=False)
 
     def __post_init__(self) -> None:
-        self.words = Words(self.notes)
+        self.words = Words(self.notes, self.typed)
 
     def flow(self, node: LexborNode) -> None:
         """Add what a block holds: blocks as blocks, runs of words between them as paragraphs."""
@@ -82,7 +84,7 @@ class Page:
 
     def _end(self, run: list[LexborNode]) -> None:
         words = [self.words.of(node) for node in run]
-        text = joined(words)
+        text = re.sub(rf"{BREAK}\n?", "\n", joined(words))
         if text.strip():
             told = [node for node, own in zip(run, words, strict=True) if own.strip()]
             look = Look(
@@ -117,7 +119,8 @@ class Page:
         elif attribute(node, "align"):
             self._centred = False
         if node.tag in ("p", "div"):
-            self._titled = self._titled or any(map(_TITLES.fullmatch, called(node)))
+            is_bold = bool(_BOLD.search(attribute(node, "style")))
+            self._titled = self._titled or is_bold or any(map(_TITLES.fullmatch, called(node)))
         if node.tag in HEADINGS:
             self._heading(node)
         elif node.tag in _LISTS:
@@ -127,7 +130,10 @@ class Page:
         elif node.tag == "dl":
             self._terms(node)
         else:
+            before = len(self.blocks.parts)
             self.flow(node)
+            if node.tag in ("p", "div") and len(self.blocks.parts) == before:
+                self.blocks.blank()
         self._centred, self._titled = around
 
     def _heading(self, node: LexborNode) -> None:

@@ -16,7 +16,8 @@ from indexer.readers.document import Document, Notice
 from indexer.readers.html.encoding import decoded
 from indexer.readers.html.notes import Notes, notes_of
 from indexer.readers.html.page import Page
-from indexer.readers.html.shown import attribute, root_of
+from indexer.readers.html.sheet import apply_sheet
+from indexer.readers.html.shown import attribute, is_typed, root_of
 from indexer.readers.limits import ReadLimits
 from indexer.readers.plain import mended
 from indexer.readers.raised import settled
@@ -31,9 +32,10 @@ def read_html(data: bytes, name: str, limits: ReadLimits) -> Document:
     text, notices = decoded(data, name)
     tree = LexborHTMLParser(text)
     try:
+        apply_sheet(tree)
         notes = notes_of(tree)
-        page = Page(notes)
         root = root_of(tree)
+        page = Page(notes, typed=is_typed(root))
         if root is not None:
             page.flow(root)
         page.add_notes()

@@ -44,6 +44,7 @@ _LITTLE = 0.05
 """Share of the page's text that its foot may have."""
 _MOSTLY = 0.5
 """Share of the text from which an element is the text, or links are what an element consists of."""
+_PLAIN = frozenset({"html", "head", "title", "meta", "body", "main", "div", "p", "br", "hr"})
 _KEPT = frozenset({"html", "body", "main", "article"})
 
 
@@ -78,6 +79,13 @@ def root_of(tree: LexborHTMLParser) -> LexborNode | None:
     return tree.body
 
 
+def is_typed(root: LexborNode | None) -> bool:
+    """Whether a page is a text put into paragraphs and nothing else, whose lines mean something."""
+    if root is None or root.css_first("p") is None:
+        return False
+    return all(node.tag in _PLAIN for node in root.css("*"))
+
+
 def is_dropped(node: LexborNode) -> bool:
     """Whether an element, with all that it holds, is no text of the page."""
     tag = node.tag or ""
@@ -95,6 +103,8 @@ def is_dropped(node: LexborNode) -> bool:
     names = called(node)
     if any(_UNSEEN.fullmatch(name) for name in names):
         return True
+    if tag == "div" and own.get("title") in ("header", "footer"):
+        return True  # LibreOffice calls so what stands above and below each page.
     if any(map(_FOOT.fullmatch, names)) and text_length(node) < _LITTLE * _page_length(node):
         return True
     return any(map(_LEADING.search, names)) and _leads_elsewhere(node)

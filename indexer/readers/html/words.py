@@ -15,6 +15,18 @@ from indexer.readers.raised import endnote_marker, joined, raised
 
 _BLOCKS = elements("blocks")
 HEADINGS = {f"h{rank}": rank for rank in range(1, 7)}
+BREAK = "\v"
+"""A line's end that is marked as such, where those of the file count too."""
+_TAB = re.compile(r"mso-tab-count", re.IGNORECASE)
+_RAISED = re.compile(r"vertical-align\s*:\s*super", re.IGNORECASE)
+_ITEM = re.compile(
+    r"\s*(?:[-–•] )?(?:\((?:\d{1,2}|[a-z]{1,4})\)|(?:\d{1,2}|[a-z]|[ivx]+)[.)]|[-–•])\s|\d{4}\t"
+)
+_TYPED = re.compile(
+    rf"(?:(?<=[.;:,!?\]}})])|(?<= and)|(?<= or))[^\S\n]*\n\s*(?={_ITEM.pattern})|\n(?=\d{{4}}\t)"
+)
+"""A line's end before a printed label: lines that were typed, and are meant to stay lines."""
+_COLUMNS = re.compile(r"(?<=\S)[^\S\n]*\t[^\S\n]*(?=\S)")
 STRUCTURE = _BLOCKS | HEADINGS.keys() | {"ol", "ul", "table", "li", "hr"}
 """Elements that end the line that they stand in."""
 
@@ -24,6 +36,9 @@ class Words:
     """Reads the words of elements."""
 
     notes: Notes
+    typed: bool = False
+    """Whether the lines of the file are those of the text, as where that was put into paragraphs
+    and nothing else."""
     elements: frozenset[int] = field(init=False)
     """Elements of notes, which are no running text."""
 
@@ -38,16 +53,18 @@ class Words:
         """Return the words of an element as they stand in a line."""
         if node.tag == TEXT:
             text = node.text_content or ""
-            return text if _is_set_as_typed(node) else re.sub(r"\s+", " ", text)
+            return text if self.typed or _is_set_as_typed(node) else _flowed(text)
         if node.tag == "br":
-            return "\n"
+            return BREAK if self.typed else "\n"
         if is_dropped(node) or node.mem_id in self.elements:
             return ""
         marker = self._marker(node)
         if marker is not None:
             return marker
+        if _TAB.search(attribute(node, "style")):
+            return "\t"
         inside = self.inside(node)
-        if node.tag == "sup":
+        if node.tag == "sup" or _RAISED.search(attribute(node, "style")):
             return raised(flat(inside)) or inside
         return f"\n{inside}\n" if node.tag in STRUCTURE else inside
 
@@ -69,6 +86,18 @@ class Words:
             if child.tag in STRUCTURE:
                 parts.append(" ")
         return "".join(parts)
+
+
+def _flowed(text: str) -> str:
+    """Return words that flow, but with the lines and tabs that somebody typed on purpose."""
+    if "\n" not in text and "\t" not in text:
+        return re.sub(r"\s+", " ", text)
+    typed = [line for line in text.split("\n") if line.strip()]
+    if len(typed) < 2 or not all(map(_ITEM.match, typed if len(typed) == 2 else typed[1:])):
+        typed = _TYPED.sub("\v", text).split("\v")
+    lines = typed
+    parted = (_COLUMNS.sub("\v", line).split("\v") for line in lines)
+    return "\n".join("\t".join(re.sub(r"\s+", " ", part) for part in own) for own in parted)
 
 
 def _is_set_as_typed(node: LexborNode) -> bool:

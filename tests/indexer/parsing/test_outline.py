@@ -40,7 +40,7 @@ def outline(text: str, *, paged: bool = True) -> Outline:
 def test_a_sentence_without_its_stop_is_open(line: str, broken: bool) -> None:
     assert outline(line).breaks_off() is broken
     assert ("open sentence" in outline(line).states()) is broken
-    assert outline(line, paged=False).breaks_off() is False
+    assert "open sentence" not in outline(line, paged=False).states()
 
 
 def test_a_reference_is_never_an_open_sentence() -> None:
@@ -67,7 +67,8 @@ def test_running_text_goes_on_over_a_page_break_where_its_sentence_was_cut(
     words = [unit.text for unit in read("paper", text).units[1:]]
     assert words == ([f"{above} {below}"] if joined else [above, below])
     unpaged = [unit.text for unit in read("paper", text, paged=False).units[1:]]
-    assert unpaged == [above, below]
+    joined = joined and below[0].islower()
+    assert unpaged == ([f"{above} {below}"] if joined else [above, below])
 
 
 def test_lines_of_one_block_are_one_text(read: Callable[..., Any]) -> None:

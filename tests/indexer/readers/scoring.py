@@ -76,11 +76,11 @@ def _hints(part: Mapping[str, Any]) -> tuple[Hint, ...]:
 
 
 def _begins(stated: str | None, words: str) -> str | None:
-    """The words with which a part begins, as the PDF's text parts them."""
-    if stated is None or stated in words:
-        return stated
-    pattern = r"\s+".join(map(re.escape, stated.split()))
-    found = list(re.finditer(rf"(?m)^{pattern}", words))
+    """The words with which a part begins, as the text of the file parts and marks them."""
+    if stated is None:
+        return None
+    pattern = r"\s+(?:#+ )?".join(map(re.escape, stated.split()))
+    found = list(re.finditer(rf"(?m)^(?:#+ )?{pattern}", words))
     return found[-1][0] if found else stated
 
 

@@ -44,6 +44,11 @@ CASES = [
     ([paragraph("one", "", (1, 0)), paragraph("anew", "", (4, 0))], "1. one\n\n1. anew\n"),
     ([paragraph("leaf", "", (3, 0))], "- leaf\n"),
     (["<w:p><w:r><w:t>a</w:t><w:tab/><w:t>b</w:t></w:r></w:p>"], "a b\n"),
+    (["<w:p><w:r><w:t>2012</w:t><w:tab/><w:t>b</w:t></w:r></w:p>"], "2012\tb\n"),
+    (
+        [paragraph("A tea"), paragraph("is tea."), "<w:p/>", paragraph("More.")],
+        "A tea\nis tea.\n\nMore.\n",
+    ),
     (
         [
             "<w:p><w:r><w:t>Tea is </w:t></w:r>"

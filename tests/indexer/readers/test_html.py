@@ -153,7 +153,42 @@ NOTES = [
     ),
     ("<p><a href='#a1'>1</a> x</p><p id=a1>y</p>", "1 x\n\ny\n"),
 ]
-CASES += LOOKS + LISTS + NOTES
+SHEETS = [
+    # As Google Docs writes pages: looks and labels of lists stand in the sheet.
+    (
+        "<style>.l-0>li:before{content:'(' counter(l-0,lower-latin) ') '}.s{vertical-align:super}"
+        "</style><ol class='l-0' start=2><li>x<span class=s>[3]</span></li></ol>",
+        "(b) x^[3]\n",
+    ),
+    (
+        "<style>@media print{.c{font-weight:700}} p.h, .k{font-weight:bold}</style>"
+        "<p>x</p><p class=h>Leaves</p><p><span class=c>Tea</span></p>",
+        "x\n\n## Leaves\n\nTea\n",
+    ),
+    ("<style>li.n{list-style-type:upper-roman}</style><ol><li class=n>x</li></ol>", "(I) x\n"),
+]
+TYPED = [
+    # Nothing but paragraphs: the lines of the file are those of the text.
+    ("<p>Leaves\nA tea\nis tea.</p>", "Leaves\nA tea\nis tea.\n"),
+    ("<p>Leaves<br>\nA tea</p>", "Leaves\nA tea\n"),
+    # Elsewhere only lines that begin with labels are.
+    (
+        "<b>x</b><p>They are:\n(a) tea;\n(b) more\ntea.</p>",
+        "x\n\nThey are:\n(a) tea;\n(b) more tea.\n",
+    ),
+    ("<b>x</b><p>Tea is\n- as all say - tea.</p>", "x\n\nTea is - as all say - tea.\n"),
+    ("<b>x</b><p>Tea:\n- green\n- black</p>", "x\n\nTea:\n- green\n- black\n"),
+    ("<b>x</b><p>2012\tTea\n2013\tMore</p>", "x\n\n2012\tTea\n2013\tMore\n"),
+    ("<b>x</b><p>2012<span style='mso-tab-count:1'>&nbsp; </span>Tea</p>", "x\n\n2012\tTea\n"),
+    # Lines as paragraphs, parted by empty ones.
+    ("<p>A tea</p><p>is tea.</p><p>&nbsp;</p><p>More.</p>", "A tea\nis tea.\n\nMore.\n"),
+    (
+        "<p>· x</p><p>Tea ....... 12</p><h2>y</h2><p>i. Tea</p>",
+        "- x\n\nTea\t12\n\n## y\n\n- i. Tea\n",
+    ),
+    ("<div title=header><p>Page 1</p></div><p>x</p>", "x\n"),
+]
+CASES += LOOKS + LISTS + NOTES + SHEETS + TYPED
 
 
 @pytest.mark.parametrize(("body", "text"), CASES, ids=[body for body, _ in CASES])
