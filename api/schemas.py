@@ -135,6 +135,9 @@ class SearchAnswer(ListOf[Hit]):
     """What a search found, best first."""
 
     no_good_match: bool = Field(description="true where nothing answers the question")
+    confidence: float = Field(
+        description="chance that the first hit answers, 1 where the query cites it, 0 without hits"
+    )
     cited: list[CitedThing] = Field(description="what the query cites")
     corrections: list[Correction] = Field(description="words of the query read as others")
     query: str

@@ -69,6 +69,7 @@ def search_json(index: Index, query: str, options: SearchOptions) -> Json:
         "items": [_hit_json(index, hit) for hit in results.hits],
         "total": len(results.hits),
         "no_good_match": results.no_good_match,
+        "confidence": round(results.confidence, 3),
         "cited": [_cited_json(index, name) for name in cited_in(index, query)],
         "corrections": corrections,
         "query": query,

@@ -142,32 +142,6 @@ def measure_context(bench: Bench, sets: Sequence[tuple[str, ...]], names: Sequen
         row(bench, sets, f"k1 {k1}, b {b}", joined + rank.WORDS_WEIGHT * (words - parts.words))
 
 
-def measure_thresholds(bench: Bench) -> None:
-    """Below which score the first hit is no good match."""
-    scores = bench.lift(Parts(bench).joined())
-    print(
-        "\n## No good match\n\n| score below | own, answered | own, not | others, answered |",
-        end="",
-    )
-    print(" … by the first hit | others, not |\n|---|---|---|---|---|---|")
-    best = scores.max(axis=0)
-    first = [
-        topic.grades.get(bench.ranked(scores, n)[0], 0) for n, topic in enumerate(bench.topics)
-    ]
-    own = np.array([topic.id.startswith((*OWN, "n")) for topic in bench.topics])
-    answered = np.array([bool(topic.grades) for topic in bench.topics])
-    kinds = (
-        own & answered,
-        own & ~answered,
-        ~own & answered,
-        ~own & answered & (np.array(first) > 1),
-        ~own & ~answered,
-    )
-    for least in np.arange(0.22, 0.42, 0.02):
-        told = [f"{(best[kind] < least).sum()} of {kind.sum()}" for kind in kinds]
-        print(f"| {least:.2f} | " + " | ".join(told) + " |")
-
-
 def measure_treaties(folder: Path, bench_of: Bench, cache: VectorCache, held: bool) -> None:
     """The same sums over thousands of provisions; an article counts once, at its best unit."""
     corpus = CorpusFolder()
@@ -219,7 +193,6 @@ def main() -> None:
     sets, names = (OWN, LAWYERS, WORKERS), ("own", "lawyers", "workers")
     for measure in (measure_steps, measure_joining, measure_said, measure_context):
         measure(bench, sets, names)
-    measure_thresholds(bench)
     if options.held_out:
         held = Bench(units, read_topics(GOLDEN / "held_out"), *known)
         measure_steps(held, (LAWYERS, WORKERS), ("lawyers held out", "workers held out"))

@@ -42,7 +42,8 @@ def search(
     """Search the units; filters apply before ranking, several of one kind are alternatives.
 
     Each item says what its score is made of (`parts`) and which of its words matched (`match`).
-    `no_good_match` is true where nothing in the texts answers the question.
+    `confidence` is the chance that the first answers; `no_good_match` is true where it is too low
+    to call that an answer.
     """
     check_words("q", q, settings)
     check_results("k", k, settings)

@@ -23,12 +23,6 @@ NOTIONS_WEIGHT = 0.09
 """Of the share and of the notions in the sum; the cosine has the rest."""
 POOL = 200
 """Best units by each kind of evidence that are scored by both."""
-LEAST_SCORE = 0.30
-"""A first hit below this is no good match, by all the evidence together."""
-LEAST_COSINE = 0.34
-"""A first hit below this is no good match, where only meanings are compared."""
-LEAST_SHARE = 0.28
-"""A first hit below this is no good match, where only words are compared."""
 
 
 class Mode(StrEnum):
@@ -127,15 +121,3 @@ def best_shares(shares: Vectors, k: int, allowed: Mask | None) -> Numbers:
         found = found[shares[found] >= least]
     order = np.lexsort((found, -shares[found]))[:k]
     return found[order].astype(np.int64)
-
-
-def no_good_match(ranked: list[Ranked]) -> bool:
-    """Whether even the first hit is too weak to be called an answer, or there is none."""
-    if not ranked:
-        return True
-    first = ranked[0]
-    if first.semantic is None:
-        return (first.lexical or 0.0) < LEAST_SHARE
-    if first.lexical is None:
-        return first.semantic < LEAST_COSINE
-    return first.score < LEAST_SCORE

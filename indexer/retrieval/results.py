@@ -33,6 +33,8 @@ class Hit:
     """Units further down that say the same in the same words."""
     cited: bool = False
     """Whether the query cites it; such hits come first."""
+    good: bool = True
+    """Whether it would be a match if it were the first: its chance to answer is high enough."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,8 @@ class Results:
     mode: Mode
     corrections: tuple[Correction, ...] = ()
     """Words of the query that were read as others."""
+    confidence: float = 0.0
+    """Chance that the first hit answers: 1 where the query cites it, 0 where there is none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,8 @@ from pathlib import Path
 import numpy as np
 
 from indexer.errors import InputError, QueryError
-from indexer.retrieval import lexical, rank, spelling, vectors, writer
+from indexer.retrieval import confidence, lexical, rank, spelling, vectors, writer
+from indexer.retrieval.confidence import DEPTH, Judge
 from indexer.retrieval.embed import Encoder, ModelId, Vectors
 from indexer.retrieval.folding import fold
 from indexer.retrieval.names import Names
@@ -68,18 +69,21 @@ class Searcher:
             raise QueryError(f"k is {k}.", mend="Ask for at least one result.")
         corrections = self.corrections(query)
         asked = self.question(spelling.corrected(query, corrections), mode)
-        ranked = {found.unit: found for found in self._rank(asked, k + _SPARE, mode, allowed)}
-        weak = not cited and rank.no_good_match(list(ranked.values()))
+        found = self.ranked(asked, max(k + _SPARE, DEPTH), mode, allowed)
+        judge = self.judge(asked, mode, found, allowed)
+        ranked = {one.unit: one for one in found[: k + _SPARE]}
         first = [self.units.index(unit) for unit in cited]
         missing = [unit for unit in first if unit not in ranked]
-        ranked |= {found.unit: found for found in self._scored(asked, missing)}
+        ranked |= {one.unit: one for one in self._scored(asked, missing)}
         order = dict.fromkeys((*first, *ranked))
         folded = fold(order, lambda unit: self._text_of(self.units[unit]), k)
         hits = tuple(
-            self._hit(asked, mode, ranked[unit], same, unit in first)
+            self._hit(asked, mode, ranked[unit], same, unit in first, judge)
             for unit, same in folded.items()
         )
-        return Results(hits, weak, mode, corrections)
+        chance = 1.0 if cited else judge.chance(found[0]) if found else 0.0
+        weak = not cited and not (found and judge.is_good(found[0]))
+        return Results(hits, weak, mode, corrections, chance)
 
     def question(self, query: str, mode: Mode) -> Question:
         """A query with all that the mode compares."""
@@ -164,13 +168,23 @@ class Searcher:
         """The words of the build, to find slips of the key."""
         return Speller(self._folder / writer.WORDS)
 
-    def _rank(self, asked: Question, k: int, mode: Mode, allowed: Mask | None) -> list[Ranked]:
+    def ranked(
+        self, asked: Question, k: int, mode: Mode, allowed: Mask | None = None
+    ) -> list[Ranked]:
+        """The `k` best units for a question of the same mode, copies and all, best first."""
         if asked.vector is None:
             return rank.rank_lexical(_given(asked.shares), k, allowed)
         if mode is Mode.SEMANTIC:
             return rank.rank_semantic(self.vectors, asked.vector, k, allowed)
         shares, near = _given(asked.shares), _given(asked.notions)
         return rank.rank_hybrid(self.vectors, asked.vector, shares, near, k, allowed, self.sections)
+
+    def judge(
+        self, asked: Question, mode: Mode, ranked: Sequence[Ranked], allowed: Mask | None = None
+    ) -> Judge:
+        """Who says how likely the hits of a search are to answer; `ranked` are its best."""
+        count = len(self.units) if allowed is None else int(np.count_nonzero(allowed))
+        return confidence.judge(mode, ranked, count - 1, len(set(lexical.terms(asked.text))))
 
     def _scored(self, asked: Question, units: list[int]) -> list[Ranked]:
         """Units that the query cites, with their scores in the mode's own measure."""
@@ -182,7 +196,13 @@ class Searcher:
         return rank.of_parts(places, near, *parts)
 
     def _hit(
-        self, asked: Question, mode: Mode, found: Ranked, same: Sequence[int], cited: bool
+        self,
+        asked: Question,
+        mode: Mode,
+        found: Ranked,
+        same: Sequence[int],
+        cited: bool,
+        judge: Judge,
     ) -> Hit:
         unit = self.units[found.unit]
         text = self._text_of(unit)
@@ -190,7 +210,8 @@ class Searcher:
         match = Match(place.start, place.end, text[place.start : place.end])
         also = tuple(self.units[other] for other in same)
         score = 1.0 if cited else found.score
-        return Hit(unit, score, found.semantic, found.lexical, match, found.notions, also, cited)
+        parts = (found.semantic, found.lexical, match, found.notions)
+        return Hit(unit, score, *parts, also, cited, cited or judge.is_good(found))
 
     def _best_sentence(
         self, query: str, vector: Vectors | None, mode: Mode, unit: int, text: str
@@ -208,9 +229,6 @@ class Searcher:
         if mode is not Mode.SEMANTIC:
             shares = self.words.coverage(query, [text[p.start : p.end] for p in places])
         return places[int(rank.fuse(cosines, shares, zeros).argmax())]
-
-    def _read(self, name: str) -> str:
-        return _read(self._folder / name)
 
 
 def _given(part: Vectors | None) -> Vectors:

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 
 from indexer.answers.coverage import LIKELY
 from indexer.answers.options import FAMILIES, LinkOptions
-from indexer.retrieval.rank import Ranked, no_good_match
 from indexer.retrieval.windows import Window
 from indexer.search_options import SearchOptions
 from indexer.tracing.sentences import query_of
@@ -56,7 +55,7 @@ class Clauses:
         quote = text[sentence.start : sentence.end]
         query = query_of(quote)
         hits = self._hits(query) if query else []
-        good = [hit for hit in hits if is_good(hit)]
+        good = [hit for hit in hits if hit.good]
         clauses = [self._clause(hit) for hit in hits] if good else []
         touched = (clause["element"] for clause in clauses if clause["good"])
         return {
@@ -91,7 +90,7 @@ class Clauses:
             "bindingness": instrument.bindingness,
             "element": unit.element,
             "score": score_view(hit.score),
-            "good": is_good(hit),
+            "good": hit.good,
             "match": {"start": hit.match.start, "end": hit.match.end, "quote": hit.match.quote},
         }
 
@@ -108,11 +107,6 @@ class Clauses:
             ]
             for family in FAMILIES
         }
-
-
-def is_good(hit: Hit) -> bool:
-    """Whether a hit would be a good match if it were the first."""
-    return not no_good_match([Ranked(0, hit.score, hit.semantic, hit.lexical, hit.notions)])
 
 
 def _touched(sentence: Json) -> set[int]:

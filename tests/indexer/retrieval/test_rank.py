@@ -1,4 +1,4 @@
-"""Ranking: how two kinds of evidence join, ties, filters, and when nothing is good enough."""
+"""Ranking: how two kinds of evidence join, ties, filters."""
 
 from pathlib import Path
 
@@ -7,9 +7,7 @@ import pytest
 
 from indexer.retrieval import rank, vectors
 from indexer.retrieval.rank import (
-    Ranked,
     best_shares,
-    no_good_match,
     of_parts,
     rank_hybrid,
     rank_lexical,
@@ -83,28 +81,6 @@ def test_as_many_results_as_are_allowed(index: VectorIndex, allowed: list[int]) 
 def test_best_shares_keep_the_order_of_equal_units() -> None:
     shares = np.array([0.5, 0.7, 0.5, 0.0, 0.7], dtype=np.float32)
     assert best_shares(shares, 3, None).tolist() == [1, 4, 0]
-
-
-@pytest.mark.parametrize(
-    ("score", "semantic", "lexical", "expected"),
-    [
-        (0.4, 0.5, 0.1, False),
-        (0.2, 0.3, 0.1, True),
-        (0.3, 0.3, 0.7, False),
-        (0.2, 0.2, None, True),
-        (0.6, 0.6, None, False),
-        (0.1, None, 0.1, True),
-        (0.6, None, 0.6, False),
-    ],
-)
-def test_no_good_match(
-    score: float, semantic: float | None, lexical: float | None, expected: bool
-) -> None:
-    assert no_good_match([Ranked(0, score, semantic, lexical)]) is expected
-
-
-def test_no_hit_is_no_good_match() -> None:
-    assert no_good_match([])
 
 
 @pytest.mark.parametrize("k", [1, 3, 5, 20])
