@@ -1,7 +1,7 @@
 """Everything of a build but its search: records, texts, the graph with its store, the dumps.
 
-The store is made in a thread of its own beside the dumps: both read the sorted graph, and spend
-their time outside of Python.
+The store and the dumps are made beside each other in threads: they read what is written already,
+and spend most of their time outside of Python.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from indexer.build_records import (
     write_texts,
 )
 from indexer.citeas import citer
-from indexer.dumps import write_dumps
+from indexer.dumps import write_graph_dump, write_units_dump
 from indexer.editions.current import origins
 from indexer.evidence import Evidence
 from indexer.graph import RunFacts, lines
@@ -70,11 +70,13 @@ def write_facts(
         cite=cite,
     )
     write_sorted(made, folder / GRAPH)
-    with ThreadPoolExecutor(1) as beside:
+    with ThreadPoolExecutor(2) as beside:
         size = beside.submit(lambda: write_store(folder / GRAPH, folder / STORE, earlier()))
+        dump = beside.submit(write_graph_dump, folder)
         notes = [note for edition in corpus.editions for note in edition.notes]
         instruments, base = read.facts.instruments, manifest["base"]
-        write_dumps(folder, by_id.values(), notes, instruments, base, cite, origins(whole))
+        write_units_dump(folder, by_id.values(), notes, instruments, base, cite, origins(whole))
+        dump.result()
         return size.result()
 
 

@@ -21,9 +21,17 @@ from indexer.views import unit_view
 NQUADS_DUMP: Final = "dump.nq.gz"
 UNITS_DUMP: Final = "dump.jsonl.gz"
 _LEVEL = 6
+_PIECE = 1 << 20
+"""Bytes of the graph that are compressed at a time."""
 
 
-def write_dumps(
+def write_graph_dump(folder: Path) -> None:
+    """Write the dump of the graph of a build whose `graph.nq` is in `folder` already."""
+    with _zipped(folder / NQUADS_DUMP) as out, (folder / "graph.nq").open("rb") as graph:
+        shutil.copyfileobj(graph, out, _PIECE)
+
+
+def write_units_dump(
     folder: Path,
     units: Iterable[Unit],
     notes: Iterable[Note],
@@ -32,12 +40,10 @@ def write_dumps(
     cite: Callable[[str], str],
     origins: Mapping[str, tuple[str, bool]],
 ) -> None:
-    """Write the dumps of a build whose `graph.nq` and notes of readers are in `folder` already.
+    """Write the dump of the units of a build whose notes of readers are in `folder` already.
 
     `origins` has for each unit its edition, and whether it is withdrawn.
     """
-    with _zipped(folder / NQUADS_DUMP) as out, (folder / "graph.nq").open("rb") as graph:
-        shutil.copyfileobj(graph, out)
     by_id = {note.id: note for note in notes}
     boxes = Boxes(folder)
     with _zipped(folder / UNITS_DUMP) as out:

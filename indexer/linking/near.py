@@ -34,11 +34,17 @@ class Near:
 
 def near(ground: Ground, rows: Sequence[int]) -> Iterator[Near]:
     """Yield how near the units of some rows are, in their order, computed block by block."""
-    for start in range(0, len(rows), BLOCK):
-        yield from _block(ground, rows[start : start + BLOCK])
+    for some in blocks(rows):
+        yield from near_block(ground, some)
 
 
-def _block(ground: Ground, rows: Sequence[int]) -> Iterator[Near]:
+def blocks(rows: Sequence[int]) -> list[Sequence[int]]:
+    """Return rows in blocks of those that are compared together."""
+    return [rows[start : start + BLOCK] for start in range(0, len(rows), BLOCK)]
+
+
+def near_block(ground: Ground, rows: Sequence[int]) -> Iterator[Near]:
+    """Yield how near the units of one block are."""
     own = list(rows)
     cosine = ground.compare(ground.unit_vectors[own])
     sentence = _best(ground, [ground.sentence_vectors(row) for row in rows])

@@ -102,9 +102,11 @@ class Priors:
         """The best vote that comes from a provision of similar subject, or the same."""
         voted = first(np.round(votes, 6), SPREAD)
         found = np.zeros(len(self._ground.targets), np.float32)
-        for one in voted[votes[voted] > LEAST_VOTE]:
-            places, alike = self._alike_provisions[one]
-            found[places] = np.maximum(found[places], np.sqrt(votes[one]) * alike)
+        voted = voted[votes[voted] > LEAST_VOTE]
+        if len(voted):
+            places, alike = zip(*(self._alike_provisions[one] for one in voted), strict=True)
+            worth = np.repeat(np.sqrt(votes[voted]), [len(own) for own in places])
+            np.maximum.at(found, np.concatenate(places), worth * np.concatenate(alike))
         return found[asked]
 
     @cached_property

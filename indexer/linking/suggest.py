@@ -6,8 +6,10 @@ from there are no suggestions: a probability that nothing was measured by would 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -18,13 +20,15 @@ from indexer.linking.gold import Gold, gold_of, own_instrument
 from indexer.linking.ground import Ground
 from indexer.linking.learned import FLOOR, METHOD, MOST, NAME, Learned, learn
 from indexer.linking.model import Model
-from indexer.linking.near import Near, near
+from indexer.linking.near import Near, blocks, near_block
 from indexer.linking.order import first
 from indexer.linking.priors import Priors
 from indexer.linking.targets import Places
 from indexer.links.model import Links
 from indexer.retrieval.embed import Vectors
 
+THREADS = 2
+"""Blocks of units that are judged at a time: most of it is arithmetic outside of Python."""
 _NAMED = 4
 """Shared concepts that an explanation names."""
 _WORTH = 0.1
@@ -51,9 +55,17 @@ def suggest(ground: Ground, links: Links, learned: Learned | None = None) -> Sug
         return Suggested()
     made = _Maker(ground, gold_of(ground, links), model)
     rows = [row for row, unit in enumerate(ground.units) if unit.text]
-    pairs = zip(rows, near(ground, rows), strict=True)
-    found = [one for row, own in pairs for one in made.row(row, own)]
-    return Suggested(tuple(found), dict(model.facts))
+    return Suggested(tuple(_suggestions(made, blocks(rows))), dict(model.facts))
+
+
+def _suggestions(made: _Maker, parts: Sequence[Sequence[int]]) -> Iterator[Suggestion]:
+    """Yield the suggestions of all blocks in their order, several blocks being judged at a time."""
+    from threadpoolctl import threadpool_limits
+
+    with threadpool_limits(1, "blas"), ThreadPoolExecutor(THREADS) as pool:
+        for part in parts[:1]:  # computes what all share, and asks what is remembered
+            yield from made.block(part)
+        yield from chain.from_iterable(pool.map(made.block, parts[1:]))
 
 
 class _Maker:
@@ -61,6 +73,11 @@ class _Maker:
         self._ground, self._learned = ground, learned
         self._folds = learned.folds_of([ground.units[row].id for row in gold.rows])
         self._measures = Measures(ground, Priors(ground, gold))
+
+    def block(self, rows: Sequence[int]) -> list[Suggestion]:
+        """Return the suggestions of some units, which are compared together."""
+        pairs = zip(rows, near_block(self._ground, rows), strict=True)
+        return [one for row, own in pairs for one in self.row(row, own)]
 
     def row(self, row: int, own: Near) -> Iterator[Suggestion]:
         """Yield the suggestions of one unit, which is so near to the provisions, best first.

@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from indexer.errors import InputError
+from indexer.remembered import Remembered
 
 SHORTEST = 5
 """Letters from which a word is doubted: short words have too many neighbours."""
@@ -93,9 +94,13 @@ def distance(one: str, other: str, most: int) -> int:
     return row[-1]
 
 
-def save(folder: Path, texts: Iterable[str]) -> None:
-    """Write the words of `texts`, the most frequent first and equals in the order of letters."""
-    counts = Counter(word for text in texts for word in _words(text))
+def save(folder: Path, texts: Sequence[str], remembered: Remembered | None = None) -> None:
+    """Write the words of `texts`, the most frequent first and equals in the order of letters.
+
+    Which words a text has is `remembered`.
+    """
+    found = (remembered or Remembered()).each("words", texts, lambda text: " ".join(_words(text)))
+    counts = Counter(word for words in found for word in words.split())
     ordered = sorted(counts, key=lambda word: (-counts[word], word))
     folder.mkdir(parents=True, exist_ok=True)
     (folder / _FILE).write_text("".join(f"{word}\n" for word in ordered), encoding="utf-8")

@@ -113,7 +113,7 @@ def write_words(
     lexical.save(folder / WORDS, texts, marks, remembered)
     meant = np.zeros((0, model.dimensions), np.float32) if everyday is None else everyday
     notions.save(folder / NOTIONS, words, known.table, meant)
-    spelling.save(folder / WORDS, [*texts, *notions.words_of(words), *known.names])
+    spelling.save(folder / WORDS, [*texts, *notions.words_of(words), *known.names], remembered)
     write_names(folder, (unit for unit, _ in entries))
     _write_lines(folder / MODEL, [json.dumps(asdict(model), indent=1, sort_keys=True)])
 
