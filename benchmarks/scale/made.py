@@ -32,6 +32,8 @@ BLOCK = 5_000
 NOISE = 0.5
 UNITS_TO_AN_INSTRUMENT = 200
 CITING = 1 / 3
+_WITHOUT_NUMBER = frozenset({"formula"})
+"""Kinds that are cited by their place, while made units are numbered."""
 Floats = NDArray[np.float32]
 
 
@@ -64,7 +66,12 @@ class Block:
 def base_of(read: Read, encoder: Encoder, cache: VectorCache | None) -> Base:
     """What is drawn from of the shipped corpus, encoded unless the cache has it."""
     corpus, facts = read.corpus, read.facts
-    units = [unit for edition in corpus.editions for unit in edition.units if unit.own_text]
+    units = [
+        unit
+        for edition in corpus.editions
+        for unit in edition.units
+        if unit.own_text and unit.kind not in _WITHOUT_NUMBER
+    ]
     cut = [[unit.text[s.start : s.end] for s in sentences(unit.text)] for unit in units]
     texts = list(dict.fromkeys([*(s for own in cut for s in own), *_subjects(facts.provisions)]))
     vectors = encode_cached(texts, encoder, cache).vectors

@@ -1,8 +1,8 @@
 """faiss, and nothing beside it: a matrix that is compared whole, and cells that narrow a search.
 
 The only importer of faiss. Both are written once and mapped into memory when they are opened, so
-that opening costs the same at any size. Cells hold one bit for each dimension of a row (RaBitQ,
-https://arxiv.org/abs/2405.12497), which is enough to choose candidates; the matrix decides.
+that opening costs the same at any size. Cells hold the rows once more, as 16-bit floats and near
+ones together: what a search reads lies in a few places, and what it finds has its true cosine.
 """
 
 from __future__ import annotations
@@ -21,7 +21,6 @@ from indexer.retrieval.sizes import VectorSizes
 BLOCK = 65_536
 """Rows that are copied into an index at a time."""
 _SEED = 20_260
-_QUERY_BITS = 8
 
 _engine: Any = faiss
 """The type stubs of faiss know its C++ signatures only."""
@@ -71,7 +70,7 @@ class Matrix:
 
 
 class Cells:
-    """Short codes of every vector, in cells around centres; the answers are candidates."""
+    """Every vector once more, in cells around centres; some of them are looked into."""
 
     def __init__(self, index: Any) -> None:
         self._index = index
@@ -80,22 +79,23 @@ class Cells:
     def __len__(self) -> int:
         return int(self._index.ntotal)
 
-    def candidates(
+    def search(
         self, query: Vectors, count: int, probes: int, bits: Bits | None = None
-    ) -> Numbers:
-        """Numbers of about the best `count` rows of the `probes` cells nearest to a query."""
+    ) -> tuple[Vectors, Numbers]:
+        """Cosines and numbers of the best `count` rows of the `probes` cells nearest to a query.
+
+        `query` has the shape (dimensions,). There are fewer where the cells do not hold so many.
+        """
         _threads(1)
         selector = None if bits is None else _engine.IDSelectorBitmap(bits)
-        parameters = _engine.IVFRaBitQSearchParameters(
-            nprobe=min(probes, self.count), qb=_QUERY_BITS, sel=selector
-        )
-        _, rows = self._index.search(query.reshape(1, -1), count, params=parameters)
-        found: Numbers = rows[0][rows[0] >= 0]
-        return found
+        parameters = _engine.SearchParametersIVF(nprobe=min(probes, self.count), sel=selector)
+        cosines, rows = self._index.search(query.reshape(1, -1), count, params=parameters)
+        there = rows[0] >= 0
+        return cosines[0][there], rows[0][there]
 
 
 def write_matrix(path: Path, vectors: Rows, *, half: bool) -> Matrix:
-    """Write every vector, as 16-bit floats where `half` is true, and return them."""
+    """Write every vector, as 16-bit floats where `half` is true, and open what was written."""
     _threads(os.cpu_count() or 1)
     count, dimensions = vectors.shape
     if half:
@@ -108,14 +108,16 @@ def write_matrix(path: Path, vectors: Rows, *, half: bool) -> Matrix:
         index.codes.resize(count * index.code_size)  # or adding would take twice the memory
         _add(index, vectors)
     _engine.write_index(index, str(path))
-    return Matrix(index)
+    del index  # before what was written is mapped, or there would be two of them
+    return read_matrix(path)
 
 
 def write_cells(path: Path, vectors: Rows, cells: int, sizes: VectorSizes) -> Cells:
-    """Train cells on some of the vectors, write the codes of all, and return them."""
+    """Train cells on some of the vectors, write all of them, and open what was written."""
     _threads(os.cpu_count() or 1)
     count, dimensions = vectors.shape
-    index = _engine.index_factory(dimensions, f"IVF{cells},RaBitQ", _engine.METRIC_INNER_PRODUCT)
+    index = _engine.index_factory(dimensions, f"IVF{cells},SQfp16", _engine.METRIC_INNER_PRODUCT)
+    index.by_residual = False
     index.cp.seed, index.cp.niter = _SEED, sizes.training_rounds
     index.cp.min_points_per_centroid = 1
     index.cp.max_points_per_centroid = sizes.training_rows
@@ -123,7 +125,8 @@ def write_cells(path: Path, vectors: Rows, cells: int, sizes: VectorSizes) -> Ce
     index.train(np.ascontiguousarray(vectors[np.sort(drawn)], dtype=np.float32))
     _add(index, vectors)
     _engine.write_index(index, str(path))
-    return Cells(index)
+    del index
+    return read_cells(path)
 
 
 def read_matrix(path: Path) -> Matrix:
@@ -132,8 +135,10 @@ def read_matrix(path: Path) -> Matrix:
 
 
 def read_cells(path: Path) -> Cells:
-    """Open what `write_cells` wrote. Raises RuntimeError where it cannot be read."""
+    """Open what `write_cells` wrote. Raises RuntimeError where it cannot be read, or is older."""
     index = _engine.read_index(str(path), _engine.IO_FLAG_MMAP | _engine.IO_FLAG_READ_ONLY)
+    if not isinstance(index, _engine.IndexIVFScalarQuantizer):
+        raise RuntimeError(f"{path.name} is of an earlier kind")
     lists = _engine.downcast_InvertedLists(index.invlists)
     lists.prefetch_nthread = 0  # starting its threads costs more than a whole search
     return Cells(index)

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from indexer.retrieval.arrays import Numbers
 from indexer.retrieval.embed import Vectors
 from indexer.retrieval.engine import Cells, Matrix
 from indexer.retrieval.sizes import VectorSizes
@@ -32,24 +31,18 @@ class Measured:
 
 
 def measure(matrix: Matrix, cells: Cells, sizes: VectorSizes) -> Measured:
-    """The least power of two of cells that suffice, or beyond which more find hardly more.
-
-    What a candidate's short code hides, no number of cells brings back.
-    """
+    """The least power of two of cells that suffice."""
     queries = _between(matrix, sizes.recall_queries)
     depth = min(sizes.recall_depth, len(matrix))
     _, best = matrix.search(queries, depth)
-    probes, before = 1, Measured(1, -1.0, depth, len(queries))
+    probes = 1
     while True:
-        found = [_found(matrix, cells, query, depth, probes, sizes) for query in queries]
+        found = (cells.search(query, depth, probes)[1] for query in queries)
         shares = [len(np.intersect1d(a, b)) / depth for a, b in zip(found, best, strict=True)]
         recall = float(np.mean(shares))
-        now = Measured(min(probes, cells.count), round(recall, 4), depth, len(queries))
-        if recall - before.recall < sizes.recall_gain:
-            return before
         if recall >= sizes.recall or probes >= cells.count:
-            return now
-        probes, before = 2 * probes, now
+            return Measured(min(probes, cells.count), round(recall, 4), depth, len(queries))
+        probes *= 2
 
 
 def _between(matrix: Matrix, count: int) -> Vectors:
@@ -57,12 +50,3 @@ def _between(matrix: Matrix, count: int) -> Vectors:
     middle = matrix.vectors(pairs[0]) + matrix.vectors(pairs[1])
     lengths = np.maximum(np.linalg.norm(middle, axis=1, keepdims=True), 1e-6)
     return np.ascontiguousarray(middle / lengths, dtype=np.float32)
-
-
-def _found(
-    matrix: Matrix, cells: Cells, query: Vectors, depth: int, probes: int, sizes: VectorSizes
-) -> Numbers:
-    rows = cells.candidates(query, sizes.over_fetch * depth, probes)
-    cosines = matrix.vectors(rows) @ query if len(rows) else np.zeros(0)
-    best: Numbers = rows[np.argsort(-cosines, kind="stable")[:depth]]
-    return best

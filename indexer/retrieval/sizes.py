@@ -20,11 +20,9 @@ class VectorSizes:
     training_rows: int
     training_rounds: int
     recall: float
-    recall_gain: float
     recall_depth: int
     recall_queries: int
     fetch_each: int
-    over_fetch: int
     fetch_most: int
 
     def cells(self, rows: int) -> int:

@@ -32,8 +32,8 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 def test_a_whole_build_is_made_opened_and_asked_to_the_end(prepared: Path) -> None:
     from scale.measured import sized
 
-    found = sized("units", 450, prepared, TINY)
-    assert int(found["quads"].replace(",", "")) > 10 * 450
+    found = sized("units", 1000, prepared, TINY)
+    assert int(found["quads"].replace(",", "")) > 10 * 1000
     assert set(WRITTEN) <= set(found)
     assert 0.5 < float(found["recall@10 of units"]) <= 1
     assert float(found["hybrid recall@10"]) > 0.5
