@@ -52,10 +52,9 @@ class Notions:
         Each with how near it is: 0 at the least that counts, 1 for the same meaning.
         """
         best: dict[str, float] = {}
-        cosines = (
-            np.round(np.vecdot(self._vectors, vector), 6).tolist() if len(self._vectors) else []
-        )
-        for concept, cosine in zip(self._kept["everyday"], cosines, strict=True):
+        cosines = np.asarray(np.vecdot(self._vectors, vector))
+        near = np.round(cosines, 6).tolist()
+        for concept, cosine in zip(self._kept["everyday"], near, strict=True):
             if cosine > LEAST_NEAR:
                 nearness = (cosine - LEAST_NEAR) / (1 - LEAST_NEAR)
                 best[MARK + concept] = max(best.get(MARK + concept, 0.0), nearness)
