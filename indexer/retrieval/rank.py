@@ -100,11 +100,14 @@ def rank_hybrid(
     units.
     """
     pool = max(POOL, 4 * k)
-    near = [unit for unit, _ in index.search(query, pool, allowed)]
-    units = np.array(near, dtype=np.int64)
+    near = dict(index.search(query, pool, allowed))
+    units = np.array([*near], dtype=np.int64)
     for part in (shares, notions):
         units = np.union1d(units, best_shares(part, pool, allowed))
-    semantic, lexical, meant = index.scores(query, units), shares[units], notions[units]
+    semantic = np.array([near.get(int(unit), np.nan) for unit in units], dtype=np.float32)
+    others = np.isnan(semantic)
+    semantic[others] = index.scores(query, units[others])
+    lexical, meant = shares[units], notions[units]
     scores = fuse(semantic, lexical, meant)
     if sections is not None:
         scores = np.round(lifted(scores, sections[units]), DIGITS)

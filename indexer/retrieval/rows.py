@@ -88,6 +88,19 @@ class RowTable:
             return np.zeros(0, dtype=np.int64)
         return np.arange(self.first[unit], self.first[unit + 1], dtype=np.int64)
 
+    def counts(self, units: Numbers) -> Numbers:
+        """How many rows each of some units has."""
+        found = np.zeros(len(units), dtype=np.int64)
+        inside = np.flatnonzero(units < self.units)
+        found[inside] = self.first[units[inside] + 1] - self.first[units[inside]]
+        return found
+
+    def spread(self, units: Numbers) -> tuple[Numbers, Numbers]:
+        """The numbers of all rows of some units, each of which has some, and where each begins."""
+        counts = self.first[units + 1] - self.first[units]
+        starts = np.cumsum(counts) - counts
+        return np.repeat(self.first[units] - starts, counts) + np.arange(counts.sum()), starts
+
     def row(self, number: int) -> Row:
         """What the vector of this number stands for."""
         unit, start, end, sort = (int(value) for value in self._table[number])

@@ -101,8 +101,7 @@ class VectorIndex:
         fetch = min(max(each * k, LEAST_FETCH), most)
         while fetch:
             cosines, rows = self._top_rows(query, fetch, rows_allowed)
-            units = np.unique(self._rows.units_of(rows))
-            scores = self.scores(query, units)
+            units, scores = self._promising(query, cosines, rows, k)
             order = np.lexsort((units, -scores))[:k]
             enough = len(order) == k
             certain = enough and (narrowed or scores[order[-1]] > cosines[-1])
@@ -111,16 +110,38 @@ class VectorIndex:
             fetch = min(4 * fetch, most)
         return []
 
+    def _promising(
+        self, query: Vectors, cosines: Vectors, rows: Numbers, k: int
+    ) -> tuple[Numbers, Vectors]:
+        """Units of some rows, with their scores, among which the best `k` of all of them are.
+
+        The rows are the best, best first, so that no other row has a greater cosine than the last
+        of them. That tells the most that each unit may score, and hardly one in three is looked up.
+        """
+        units = np.unique(self._rows.units_of(rows))
+        numbers, starts = self._rows.spread(units)
+        order = np.argsort(rows)
+        place = np.minimum(np.searchsorted(rows, numbers, sorter=order), len(rows) - 1)
+        known = rows[order[place]] == numbers
+        at_most = np.where(known, cosines[order[place]], cosines[-1:])
+        bounds = self._means(at_most, numbers, starts)
+        likely = np.argsort(-bounds, kind="stable")
+        first, others = likely[: 2 * k], likely[2 * k :]
+        scores = self.scores(query, units[first])
+        if not len(others):
+            return units[first], scores
+        least = np.partition(scores, len(scores) - k)[len(scores) - k]
+        others = others[bounds[others] >= least - 10**-DIGITS]
+        chosen = units[np.concatenate([first, others])]
+        return chosen, np.concatenate([scores, self.scores(query, units[others])])
+
     def scores(self, query: Vectors, units: Numbers) -> Vectors:
         """Each unit's score, of its best wide row, sentence and plain words; -1 without rows."""
         found = np.full(len(units), -1.0, dtype=np.float32)
-        inside = np.flatnonzero(units < self._rows.units)
-        first, last = self._rows.first[units[inside]], self._rows.first[units[inside] + 1]
-        full, counts = inside[last > first], (last - first)[last > first]
+        full = np.flatnonzero(self._rows.counts(units))
         if len(full):
-            starts = np.cumsum(counts) - counts
-            numbers = np.repeat(first[last > first] - starts, counts) + np.arange(counts.sum())
-            found[full] = self._means(query, numbers, starts)
+            numbers, starts = self._rows.spread(units[full])
+            found[full] = self._means(self.cosines(query, numbers), numbers, starts)
         return found
 
     def cosines(self, query: Vectors, rows: Numbers) -> Vectors:
@@ -142,10 +163,9 @@ class VectorIndex:
         """What the vector of this number stands for."""
         return self._rows.row(number)
 
-    def _means(self, query: Vectors, rows: Numbers, starts: Numbers) -> Vectors:
+    def _means(self, cosines: Vectors, rows: Numbers, starts: Numbers) -> Vectors:
         """The score of each run of `rows`, of which one or two kinds may be missing."""
-        cosines, sentence = self.cosines(query, rows), self._rows.sentences(rows)
-        said = self._rows.plain(rows)
+        sentence, said = self._rows.sentences(rows), self._rows.plain(rows)
         narrow, wide, plain = (
             np.maximum.reduceat(np.where(kind, cosines, -np.inf), starts)
             for kind in (sentence, ~(sentence | said), said)
