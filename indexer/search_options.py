@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -45,21 +45,12 @@ def filters_of(options: SearchOptions, contents: Editions) -> Filters:
     from indexer.retrieval.filters import Filters
 
     edition = edition_of(options, contents)
-    kinds = set(contents.facets.kinds)
     if edition is not None:
         options = replace(options, instruments=(split_edition(edition)[0],))
-        kinds |= contents.earlier_facets.kinds
-    instruments = contents.instruments.values()
-    wanted = (
-        ("instrument", options.instruments, set(contents.facets.instruments)),
-        ("kind", options.kinds, kinds),
-        ("element", options.elements, set(contents.elements)),
-        ("bindingness", options.bindingness, {own.bindingness for own in instruments}),
-        ("body", options.bodies, {body for own in instruments for body in own.body}),
-    )
     _check_texts(options.instruments, contents)
-    for name, values, known in wanted:
-        _check_known(name, values, known)
+    for name, values, known in _wanted(options, contents, of_edition=edition is not None):
+        if values:  # most searches have no filter, and need not know what there is
+            _check_known(name, values, known())
     return Filters(
         instruments=frozenset(options.instruments),
         kinds=frozenset(options.kinds),
@@ -69,9 +60,27 @@ def filters_of(options: SearchOptions, contents: Editions) -> Filters:
     )
 
 
+def _wanted(
+    options: SearchOptions, contents: Editions, *, of_edition: bool
+) -> tuple[tuple[str, Sequence[object], Callable[[], set[Any]]], ...]:
+    """Each filter with what it names, and how to learn what it may name."""
+
+    def kinds() -> set[Any]:
+        return set(contents.facets.kinds | (contents.earlier_facets.kinds if of_edition else set()))
+
+    own = contents.instruments
+    return (
+        ("instrument", options.instruments, lambda: set(contents.facets.instruments)),
+        ("kind", options.kinds, kinds),
+        ("element", options.elements, lambda: set(contents.elements)),
+        ("bindingness", options.bindingness, lambda: {i.bindingness for i in own.values()}),
+        ("body", options.bodies, lambda: {body for i in own.values() for body in i.body}),
+    )
+
+
 def _check_texts(names: Sequence[str], contents: Editions) -> None:
     """Raise QueryError for an instrument that is registered, and of which there is no text."""
-    there = sorted(contents.facets.instruments)
+    there = sorted(contents.facets.instruments) if names else ()
     for name in names:
         if name in contents.instruments and name not in there:
             listed = f"There are: {', '.join(there)}."

@@ -53,7 +53,7 @@ class Editions(Contents):
             nearest=tuple(names),
         )
 
-    @property
+    @cached_property
     def edition_names(self) -> tuple[str, ...]:
         """Every edition of the build, as `instrument@edition`."""
         return tuple(f"{row['instrument']}{AT}{row['edition']}" for row in self.editions)

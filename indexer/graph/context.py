@@ -50,8 +50,24 @@ class Context:
         return self.names.unit_text(self.instrument, self.edition, eid)
 
 
+@dataclass(frozen=True)
+class Known:
+    """What a corpus says of its instruments and files, looked up once for all editions."""
+
+    instruments: Mapping[str, Instrument]
+    sources: Mapping[str, Source]
+
+    @classmethod
+    def of(cls, corpus: Corpus) -> Known:
+        """Return what a corpus says."""
+        return cls(
+            {instrument.id: instrument for instrument in corpus.instruments},
+            {source.file: source for source in corpus.sources},
+        )
+
+
 def context_of(
-    corpus: Corpus,
+    known: Known,
     edition: Edition,
     names: Names,
     run: str,
@@ -62,23 +78,21 @@ def context_of(
 
     Raises InputError where the edition names an instrument or a file that is not there.
     """
-    instruments = {instrument.id: instrument for instrument in corpus.instruments}
-    sources = {source.file: source for source in corpus.sources}
-    if edition.instrument not in instruments:
+    if edition.instrument not in known.instruments:
         raise InputError(
             f"An edition names the instrument {edition.instrument!r}, which is not registered.",
             mend="Add it to the registry of instruments.",
         )
-    if edition.file not in sources or edition.file not in texts:
+    if edition.file not in known.sources or edition.file not in texts:
         raise InputError(
             f"The edition of {edition.instrument} stands in {edition.file!r}, which was not read.",
             mend="Add the file to sources.toml.",
         )
     return Context(
         names,
-        instruments[edition.instrument],
+        known.instruments[edition.instrument],
         edition,
-        sources[edition.file],
+        known.sources[edition.file],
         texts[edition.file],
         run,
         cite_as,

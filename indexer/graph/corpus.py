@@ -17,7 +17,7 @@ from pyoxigraph import NamedNode, Triple
 from rdflib import DCTERMS, PROV, RDF, SKOS, Namespace, URIRef
 
 from indexer.editions.current import editions_of
-from indexer.graph.context import Context, context_of
+from indexer.graph.context import Context, Known, context_of
 from indexer.graph.names import Names
 from indexer.graph.places import Anchor, place
 from indexer.graph.registry import individual
@@ -56,12 +56,13 @@ def corpus_parts(
     instrument or a file that is not there.
     """
     seen: set[str] = set()
+    known = Known.of(corpus)
     for editions in editions_of(corpus).values():
         for edition in reversed(editions):
             placed = enumerate(edition.units, start=1)
             first = tuple((place, unit) for place, unit in placed if unit.id not in seen)
             seen.update(unit.id for _, unit in first)
-            yield Part(context_of(corpus, edition, names, run, cite_as, texts), first)
+            yield Part(context_of(known, edition, names, run, cite_as, texts), first)
 
 
 def part_triples(part: Part) -> Iterator[Triple]:

@@ -7,7 +7,7 @@ import pytest
 from indexer.retrieval.names import Names, write_names
 
 
-@pytest.mark.parametrize("names", [[], ["a:para_1"], ["a:é", "", "b:x_2", "c:y" * 99]])
+@pytest.mark.parametrize("names", [[], ["a:para_1"], ["a:é", "", "b:x_2", "c:y" * 99], [*"bacab"]])
 def test_names_come_back_in_their_places(tmp_path: Path, names: list[str]) -> None:
     write_names(tmp_path, names)
     found = Names(tmp_path)
@@ -18,6 +18,10 @@ def test_names_come_back_in_their_places(tmp_path: Path, names: list[str]) -> No
         assert found[-1] == names[-1]
     with pytest.raises(IndexError):
         found[len(names)]
+    assert [found.index(name) for name in names] == [names.index(name) for name in names]
+    for absent in ("a:para_", "zz", "b:x_2\n"):
+        with pytest.raises(ValueError, match="not among")
+            found.index(absent)
 
 
 def test_a_file_of_another_length_is_refused(tmp_path: Path) -> None:
