@@ -20,7 +20,7 @@ def test_names_come_back_in_their_places(tmp_path: Path, names: list[str]) -> No
         found[len(names)]
     assert [found.index(name) for name in names] == [names.index(name) for name in names]
     for absent in ("a:para_", "zz", "b:x_2\n"):
-        with pytest.raises(ValueError, match="not among")
+        with pytest.raises(ValueError, match="not among"):
             found.index(absent)
 
 
