@@ -40,7 +40,7 @@ format: install  ## rewrite code and facts in their canonical form
 bench: index  ## every benchmark, with its figures
 	for script in benchmarks/bench_*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
 
-fuzz: install  ## the property tests with many more examples, for a bounded time
+fuzz: install  ## the property tests with many more examples
 	HYPOTHESIS_PROFILE=fuzz $(BIN)/python -m pytest -m property
 
 clean:  ## remove the environment, the builds and caches; texts of your own in index/own stay

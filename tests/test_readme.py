@@ -1,4 +1,4 @@
-"""The README is a promise: its commands print what it shows, its targets and links are there."""
+"""The README and docs/ are promises: commands print what is shown, targets and links are there."""
 
 import re
 from pathlib import Path
@@ -9,16 +9,24 @@ from tools import readme
 
 ROOT = Path(__file__).parent.parent
 TEXT = (ROOT / "README.md").read_text(encoding="utf-8")
+PAGES = {str(page.relative_to(ROOT)): page.read_text(encoding="utf-8") for page in readme.PAGES}
+EXAMPLES = [(name, own) for name, text in PAGES.items() for own in readme.examples(text)]
 
 
-EXAMPLES = list(readme.examples(TEXT))
+def test_the_pages_show_commands() -> None:
+    assert len(EXAMPLES) >= 25
 
 
-def test_the_readme_shows_commands() -> None:
-    assert len(EXAMPLES) >= 10
+def test_the_readme_is_short() -> None:
+    """What is long has a page in docs/."""
+    assert len(TEXT.splitlines()) <= 300
 
 
-@pytest.mark.parametrize("example", EXAMPLES, ids=[e.command[:60] for e in EXAMPLES])
+@pytest.mark.parametrize(
+    "example",
+    [own for _, own in EXAMPLES],
+    ids=[f"{page}-{e.command[:60]}" for page, e in EXAMPLES],
+)
 def test_command_prints_what_is_shown(example: readme.Example, index_folder: Path) -> None:
     found = readme.run(example.command, index_folder)
     assert readme.matches(example.shown, found), "\n".join(found)
@@ -44,12 +52,28 @@ def test_comparison(shown: tuple[str, ...], found: tuple[str, ...], same: bool) 
 
 def test_make_targets_exist() -> None:
     targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
-    named = set(re.findall(r"(?:^|`)make ([a-z]+)", TEXT, re.MULTILINE))
+    whole = "\n".join(PAGES.values())
+    named = set(re.findall(r"(?:^|`)make ([a-z]+)", whole, re.MULTILINE))
     assert named
     assert named <= targets
 
 
-def test_links_lead_somewhere() -> None:
-    links = [link for link in re.findall(r"\]\(([^)#]+)\)", TEXT) if "://" not in link]
-    assert links
-    assert [link for link in links if not (ROOT / link).exists()] == []
+@pytest.mark.parametrize("page", readme.PAGES, ids=lambda page: str(page.name))
+def test_links_lead_somewhere(page: Path) -> None:
+    found = re.findall(r"\]\(([^)#]+)\)", page.read_text(encoding="utf-8"))
+    links = [link for link in found if "://" not in link]
+    assert [link for link in links if not (page.parent / link).exists()] == []
+
+
+def test_every_page_is_linked_from_the_readme_or_another_page() -> None:
+    whole = "\n".join(PAGES.values())
+    names = {page.name for page in readme.PAGES} - {"README.md"}
+    assert names - set(re.findall(r"[(/]([\w-]+\.md)\)", whole)) == set()
+
+
+def test_contributing_names_places_that_there_are() -> None:
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`((?:api|corpus|docs|indexer|ontology|tests|tools)/[\w./-]*)`", text))
+    assert len(named) > 20
+    places = {re.sub(r"(?:NAME|ID)(?=\.)", "*", name) for name in named}
+    assert {place for place in places if not any(ROOT.glob(place))} == set()

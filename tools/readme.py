@@ -1,11 +1,11 @@
-"""The commands of the README, run: to check that it shows what happens, and to renew it.
+"""The commands of the README and of docs/, run: to check what they show, and to renew it.
 
     python tools/readme.py            compare, exit 1 on a difference
-    python tools/readme.py --write    put the present output into the README
+    python tools/readme.py --write    put the present output into the pages
 
 A block of the language `console` holds commands behind `$ ` with their output below. `clausegraph`
-and `python` run as
-they are; `curl` is answered by the service in this process. A line `…` stands for any lines.
+and `python` run as they are; `curl` is answered by the service in this process. A line `…` stands
+for any lines, and such a block is left as it is when the others are renewed.
 """
 
 from __future__ import annotations
@@ -21,7 +21,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlencode
 
-README = Path(__file__).parent.parent / "README.md"
+ROOT = Path(__file__).parent.parent
+PAGES = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
+"""The pages whose commands are run."""
 _BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _SCORE = re.compile(r"\b\d\.\d{3,}\b")
 _BUILD = re.compile(r"\b[0-9a-f]{16}\b")
@@ -29,14 +31,14 @@ _BUILD = re.compile(r"\b[0-9a-f]{16}\b")
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One command with the output that the README shows."""
+    """One command with the output that a page shows."""
 
     command: str
     shown: tuple[str, ...]
 
 
 def examples(text: str) -> Iterator[Example]:
-    """Yield the commands of a README in their order."""
+    """Yield the commands of a page in their order."""
     for block in _BLOCK.finditer(text):
         for part in re.split(r"^\$ ", block[1], flags=re.MULTILINE)[1:]:
             command, *shown = _continued(part).rstrip("\n").split("\n")
@@ -53,12 +55,12 @@ def run(command: str, index: Path) -> tuple[str, ...]:
     if words[0] == "curl":
         return _lines(_curl(words[1:], index))
     if words[0] not in ("clausegraph", "python"):
-        raise SystemExit(f"README: {command!r} is not clausegraph, python or curl.")
+        raise SystemExit(f"{command!r} is not clausegraph, python or curl.")
     program = ["-m", "indexer.cli"] if words[0] == "clausegraph" else []
     found = subprocess.run(
         [sys.executable, *program, *words[1:]],
         check=False,
-        cwd=README.parent,
+        cwd=ROOT,
         env={**os.environ, "CLAUSEGRAPH_INDEX": str(index.resolve()), "COLUMNS": "100"},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -122,14 +124,17 @@ def main() -> int:
     parser.add_argument("--write", action="store_true")
     parser.add_argument("--index", type=Path, default=Path("index"))
     given = parser.parse_args()
-    text = README.read_text(encoding="utf-8")
-    if given.write:
-        README.write_text(_written(text, given.index), encoding="utf-8")
-        return 0
-    wrong = [e.command for e in examples(text) if not matches(e.shown, run(e.command, given.index))]
-    for command in wrong:
-        print(f"The README shows other output: {command}")
-    return 1 if wrong else 0
+    wrong = False
+    for page in PAGES:
+        text = page.read_text(encoding="utf-8")
+        if given.write:
+            page.write_text(_written(text, given.index), encoding="utf-8")
+            continue
+        for example in examples(text):
+            if not matches(example.shown, run(example.command, given.index)):
+                wrong = True
+                print(f"{page.relative_to(ROOT)} shows other output: {example.command}")
+    return int(wrong)
 
 
 if __name__ == "__main__":

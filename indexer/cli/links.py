@@ -181,7 +181,8 @@ def _print_coverage(answer: dict[str, Any]) -> None:
     out.print(table)
     gaps = answer["gaps"]
     units, elements = gaps["units_without_binding"], gaps["elements_without_in_force"]
-    out.print(f"\n{len(units)} units without a binding provision (cited, or by an editor's link):")
+    many = "unit" if len(units) == 1 else "units"
+    out.print(f"\n{len(units)} {many} without a binding provision (cited, or by an editor's link):")
     out.print(escape(", ".join(unit["unit"] for unit in units)) or "none", soft_wrap=True)
     out.print("Elements without a binding instrument in force:")
     out.print(escape(", ".join(e["label"] for e in elements)) or "none", soft_wrap=True)
