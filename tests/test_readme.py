@@ -1,6 +1,7 @@
 """The README and docs/ are promises: commands print what is shown, targets and links are there."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,12 @@ ROOT = Path(__file__).parent.parent
 TEXT = (ROOT / "README.md").read_text(encoding="utf-8")
 PAGES = {str(page.relative_to(ROOT)): page.read_text(encoding="utf-8") for page in readme.PAGES}
 EXAMPLES = [(name, own) for name, text in PAGES.items() for own in readme.examples(text)]
+
+
+@pytest.fixture(scope="module")
+def terminal(index_folder: Path) -> Iterator[readme.Terminal]:
+    with readme.Terminal(index_folder) as opened:
+        yield opened
 
 
 def test_the_pages_show_commands() -> None:
@@ -27,8 +34,8 @@ def test_the_readme_is_short() -> None:
     [own for _, own in EXAMPLES],
     ids=[f"{page}-{e.command[:60]}" for page, e in EXAMPLES],
 )
-def test_command_prints_what_is_shown(example: readme.Example, index_folder: Path) -> None:
-    found = readme.run(example.command, index_folder)
+def test_command_prints_what_is_shown(example: readme.Example, terminal: readme.Terminal) -> None:
+    found = terminal.run(example.command)
     assert readme.matches(example.shown, found), "\n".join(found)
 
 

@@ -17,9 +17,15 @@ import shlex
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode
+
+if TYPE_CHECKING:
+    from starlette.testclient import TestClient
 
 ROOT = Path(__file__).parent.parent
 PAGES = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
@@ -49,11 +55,41 @@ def _continued(part: str) -> str:
     return part.replace("\\\n", "")
 
 
-def run(command: str, index: Path) -> tuple[str, ...]:
-    """Return what a command prints, line by line, over the build in `index`."""
-    words = shlex.split(command)
-    if words[0] == "curl":
-        return _lines(_curl(words[1:], index))
+class Terminal:
+    """Runs commands over the build in `index`; the service is opened by the first that asks it."""
+
+    def __init__(self, index: Path) -> None:
+        self.index = index
+        self._opened = ExitStack()
+
+    def __enter__(self) -> Terminal:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._opened.close()
+
+    def run(self, command: str) -> tuple[str, ...]:
+        """Return what a command prints, line by line."""
+        words = shlex.split(command)
+        if words[0] == "curl":
+            return _lines(_curl(words[1:], self.service))
+        return _lines(_printed(command, words, self.index))
+
+    @cached_property
+    def service(self) -> TestClient:
+        """A client of the service, its model loaded."""
+        from starlette.testclient import TestClient
+
+        from api import create_app
+        from indexer.read import open_index_with_model
+
+        app = create_app(open_index_with_model(self.index))
+        client = self._opened.enter_context(TestClient(app))
+        app.state.service.wait()
+        return client
+
+
+def _printed(command: str, words: list[str], index: Path) -> str:
     if words[0] not in ("clausegraph", "python"):
         raise SystemExit(f"{command!r} is not clausegraph, python or curl.")
     program = ["-m", "indexer.cli"] if words[0] == "clausegraph" else []
@@ -66,19 +102,14 @@ def run(command: str, index: Path) -> tuple[str, ...]:
         stderr=subprocess.STDOUT,
         text=True,
     )
-    return _lines(found.stdout)
+    return found.stdout
 
 
 def _lines(text: str) -> tuple[str, ...]:
     return tuple(line.rstrip() for line in text.rstrip("\n").split("\n"))
 
 
-def _curl(words: list[str], index: Path) -> str:
-    from starlette.testclient import TestClient
-
-    from api import create_app
-    from indexer.read import open_index_with_model
-
+def _curl(words: list[str], service: TestClient) -> str:
     parser = argparse.ArgumentParser()
     parser.add_argument("-s", action="store_true")
     parser.add_argument("-G", action="store_true")
@@ -90,10 +121,7 @@ def _curl(words: list[str], index: Path) -> str:
     pairs = [tuple(pair.split("=", 1)) for pair in given.data_urlencode]
     address = re.sub(r"^(http://)?(127\.0\.0\.1|localhost):8000", "", given.url)
     address += f"?{urlencode(pairs)}" if pairs else ""
-    app = create_app(open_index_with_model(index))
-    with TestClient(app) as client:
-        app.state.service.wait()
-        return client.get(address, headers=headers).text
+    return service.get(address, headers=headers).text
 
 
 def matches(shown: tuple[str, ...], found: tuple[str, ...]) -> bool:
@@ -106,12 +134,12 @@ def _plain(text: str) -> str:
     return _BUILD.sub("BUILD", _SCORE.sub(lambda match: match[0][:3], text))
 
 
-def _written(text: str, index: Path) -> str:
+def _written(text: str, terminal: Terminal) -> str:
     def renewed(block: re.Match[str]) -> str:
         parts = []
         for example in examples(block[0]):
             keep = "…" in example.shown
-            shown = example.shown if keep else run(example.command, index)
+            shown = example.shown if keep else terminal.run(example.command)
             parts.append("\n".join((f"$ {example.command}", *shown)))
         return "```console\n" + "\n\n".join(parts) + "\n```"
 
@@ -124,17 +152,20 @@ def main() -> int:
     parser.add_argument("--write", action="store_true")
     parser.add_argument("--index", type=Path, default=Path("index"))
     given = parser.parse_args()
-    wrong = False
-    for page in PAGES:
-        text = page.read_text(encoding="utf-8")
-        if given.write:
-            page.write_text(_written(text, given.index), encoding="utf-8")
-            continue
-        for example in examples(text):
-            if not matches(example.shown, run(example.command, given.index)):
-                wrong = True
-                print(f"{page.relative_to(ROOT)} shows other output: {example.command}")
-    return int(wrong)
+    with Terminal(given.index) as terminal:
+        return max([_page(page, terminal, given.write) for page in PAGES])
+
+
+def _page(page: Path, terminal: Terminal, write: bool) -> int:
+    """Compare or write a page; return 1 where it shows other output than there is."""
+    text = page.read_text(encoding="utf-8")
+    if write:
+        page.write_text(_written(text, terminal), encoding="utf-8")
+        return 0
+    wrong = [e.command for e in examples(text) if not matches(e.shown, terminal.run(e.command))]
+    for command in wrong:
+        print(f"{page.relative_to(ROOT)} shows other output: {command}")
+    return int(bool(wrong))
 
 
 if __name__ == "__main__":
