@@ -15,18 +15,17 @@ _MEND = 'Send {"text": "…"} as application/json, or the text itself as text/pl
 async def sent_text(request: Request, limit: int) -> str | Response:
     """Return the text of a request, or the problem with it.
 
-    413 for a body of more than `limit` bytes, 415 for another media type or encoding, 400 for
-    what is not UTF-8 or not JSON, 422 for JSON without a text.
+    413 for a body of more than `limit` bytes (the setting for texts), 415 for another media type
+    or encoding, 400 for what is not UTF-8 or not JSON, 422 for JSON without a text.
     """
     media, charset = _content_type(request)
     if media not in (JSON, PLAIN) or charset not in ("utf-8", "us-ascii"):
-        named = media or "none"
-        return problem(415, f"A body of type {named!r} in {charset!r} is not taken.", mend=_MEND)
+        what = f"of type {media!r} in {charset!r}" if media else "without a Content-Type"
+        return problem(415, f"A body {what} is not taken.", mend=_MEND)
     body = await _within(request, limit)
     if body is None:
-        return problem(
-            413, f"The text is longer than {limit} bytes.", mend="Send it in several parts."
-        )
+        detail = f"The text is longer than {limit} bytes (CLAUSEGRAPH_TEXT_BYTES)."
+        return problem(413, detail, mend="Send it in several parts.")
     try:
         decoded = body.decode("utf-8")
     except UnicodeDecodeError as error:

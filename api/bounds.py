@@ -1,4 +1,7 @@
-"""What a question may ask for at most, the same over HTTP and for language models."""
+"""What a question may ask for at most, the same over HTTP and for language models.
+
+Each refusal names its limit and the setting that moves it.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,8 @@ def check_words(name: str, words: str, settings: ServiceSettings) -> None:
     """Raise QueryError for words that are longer than a query may be."""
     if len(words) > settings.query_chars:
         raise QueryError(
-            f"{name} has {len(words)} code points; the limit is {settings.query_chars}.",
+            f"{name} has {len(words)} code points; the limit is {settings.query_chars}"
+            " (CLAUSEGRAPH_QUERY_CHARS).",
             mend="Ask with fewer words.",
         )
 
@@ -19,7 +23,7 @@ def check_results(name: str, count: int, settings: ServiceSettings) -> None:
     """Raise QueryError for more results than may be asked for."""
     if count > settings.most_results:
         raise QueryError(
-            f"{name} is {count}; the limit is {settings.most_results}.",
+            f"{name} is {count}; the limit is {settings.most_results} (CLAUSEGRAPH_MOST_RESULTS).",
             mend="Ask for fewer results.",
         )
 
@@ -29,7 +33,8 @@ def check_text(text: str, settings: ServiceSettings) -> None:
     found = len(text.encode("utf-8", "replace"))
     if found > settings.text_bytes:
         raise QueryError(
-            f"The text has {found} bytes; the limit is {settings.text_bytes}.",
+            f"The text has {found} bytes; the limit is {settings.text_bytes}"
+            " (CLAUSEGRAPH_TEXT_BYTES).",
             mend="Send it in several parts.",
         )
     if any("\ud800" <= char <= "\udfff" for char in text):

@@ -40,4 +40,11 @@ class Resolution(ListOf[Cited]):
 
     query: str
     status: str = Field(description="one, several or none")
+    listed: bool = Field(
+        description="whether the text itself names every item, by a list or a range; else one of "
+        "several is meant"
+    )
     nearest: list[Cited]
+    remark: str | None = Field(
+        description="why a list or a range has no match, and what to ask instead"
+    )

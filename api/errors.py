@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote
@@ -58,6 +58,12 @@ def problem(
     return JSONResponse(body, status, {**_UNKEPT, **(headers or {})}, MEDIA_TYPE)
 
 
+def not_acceptable(accept: str | None, offered: Iterable[str]) -> JSONResponse:
+    """Return the problem for an answer that is offered in none of the types that Accept takes."""
+    mend = f"Accept one of {', '.join(offered)}."
+    return problem(406, f"The answer is not offered as {accept!r}.", mend=mend)
+
+
 def _short(detail: str) -> str:
     """Leave out the middle of a sentence that is long by what a client sent."""
     return detail if len(detail) <= _DETAIL else f"{detail[: _DETAIL // 2]} … {detail[-_SHOWN:]}"
@@ -101,13 +107,21 @@ def _retired(request: Request, error: RetiredError) -> JSONResponse:
 
 def _validation(_: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)
+    given = error.errors()
     found = [
-        {"parameter": ".".join(str(part) for part in e["loc"][1:]), "message": e["msg"]}
-        for e in error.errors()
+        {"parameter": ".".join(str(part) for part in own["loc"][1:]), "message": own["msg"]}
+        for own in given
     ]
-    first = found[0]
-    detail = f"Parameter {first['parameter']!r}: {first['message']}."
-    return problem(422, detail, errors=found, mend="See /openapi.json for what is accepted.")
+    name = str(given[0]["loc"][1])
+    told = f"is {_told(given[0]['input'])}: {found[0]['message']}"
+    detail = f"Parameter {name!r} {'is missing' if given[0]['type'] == 'missing' else told}."
+    mend = f"Give `{name}` as /openapi.json states it."
+    return problem(422, detail, errors=found, mend=mend)
+
+
+def _told(value: object) -> str:
+    """Return a value that a client gave, cut where it is long."""
+    return repr(value if len(str(value)) <= _SHOWN else f"{str(value)[:_SHOWN]}…")
 
 
 def _http(request: Request, error: Exception) -> Response:

@@ -18,7 +18,7 @@ from pydantic import BaseModel
 from api import tabular
 from api.conditional import etag
 from api.depends import OpenedIndex, Settings
-from api.errors import problem
+from api.errors import not_acceptable
 from api.fields import chosen, fields_of, only
 from api.negotiate import best
 from api.paging import MOST, Page, page, query_of
@@ -159,12 +159,7 @@ class Reply:
         return best(self.request.headers.get("accept"), offered)
 
     def _not_acceptable(self, offered: Mapping[str, str]) -> Response:
-        accept = self.request.headers.get("accept")
-        return problem(
-            406,
-            f"The answer is not offered as {accept!r}.",
-            mend=f"Accept one of {', '.join(offered)}.",
-        )
+        return not_acceptable(self.request.headers.get("accept"), offered)
 
 
 def _next(found: Page[Any]) -> tuple[Link, ...]:

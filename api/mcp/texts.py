@@ -68,8 +68,10 @@ def resolved(answer: Json) -> str:
     """Return what a citation means: one thing, several, or nothing with the nearest."""
     if answer["status"] == "none":
         nearest = ", ".join(item["id"] for item in answer["nearest"])
-        return f"Cites nothing that is registered here. Nearest: {nearest or 'nothing'}."
-    head = "One match:" if answer["status"] == "one" else "Several matches; it is not guessed:"
+        why = f" {answer['remark']}" if answer["remark"] else ""
+        return f"Cites nothing that is registered here.{why} Nearest: {nearest or 'nothing'}."
+    several = "It names each of:" if answer["listed"] else "Several matches; it is not guessed:"
+    head = "One match:" if answer["status"] == "one" else several
     rows = [
         f"- {item['id']}  {item['cite_as']} [{item['bindingness']}]" for item in answer["items"]
     ]

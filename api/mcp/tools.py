@@ -141,8 +141,9 @@ class Tools:
     ) -> Told:
         """Say what a citation in human form means: one thing, several, or none with the nearest.
 
-        It never guesses. With `several`, ask which is meant; with `none`, the citation is to
-        nothing that is registered here, which does not mean that it does not exist.
+        It never guesses. With `several`, ask which is meant, unless `listed` is true: then the
+        citation is a list or a range, and names them all. With `none`, the citation is to nothing
+        that is registered here, which does not mean that it does not exist.
         """
         check_words("citation", citation, self.settings)
         answer = self.service.index.resolve_json(citation)
@@ -218,7 +219,8 @@ class Tools:
         """
         if len(query.encode()) > self.settings.sparql_bytes:
             raise QueryError(
-                f"The query is longer than {self.settings.sparql_bytes} bytes.",
+                f"The query is longer than {self.settings.sparql_bytes} bytes"
+                " (CLAUSEGRAPH_SPARQL_BYTES).",
                 mend="Send a shorter one.",
             )
         answer = await self.service.sparql.run(Query(query, "json", "turtle"))
@@ -226,7 +228,7 @@ class Tools:
             answer.body.close()
             raise QueryError(
                 f"The answer has {answer.size} bytes; the limit is "
-                f"{self.settings.mcp_sparql_bytes}.",
+                f"{self.settings.mcp_sparql_bytes} (CLAUSEGRAPH_MCP_SPARQL_BYTES).",
                 mend="Ask for fewer rows with LIMIT, or for fewer variables.",
             )
         text = answer.body.read().decode()

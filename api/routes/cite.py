@@ -36,7 +36,10 @@ def resolve(
     ],
     asked: Annotated[Asked, Depends(part)],
 ) -> Response:
-    """Say what a citation means: one match, several, or none with the nearest. It never guesses."""
+    """Say what a citation means: one match, several, or none with the nearest. It never guesses.
+
+    A list or a range, such as “arts. 6–8 of C155”, has each of its places, and `listed` is true.
+    """
     check_words("q", q, settings)
     return reply.listed(index.resolve_json(q), Cited, asked)
 

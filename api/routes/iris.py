@@ -16,7 +16,7 @@ from fastapi.responses import Response
 from starlette.convertors import PathConvertor, register_url_convertor
 
 from api.depends import OpenedIndex
-from api.errors import problem
+from api.errors import not_acceptable, problem
 from api.listing import NOT_FOUND, RETIRED
 from api.negotiate import best
 from api.replies import Link, Reply, Replying
@@ -97,8 +97,7 @@ def _see_other(found: Resource, request: Request, reply: Reply, root: str) -> Re
     accept = request.headers.get("accept")
     form = best(accept, _OFFERED)
     if form is None:
-        mend = f"Accept one of {', '.join(_OFFERED)}."
-        return problem(406, f"The thing is not told as {accept!r}.", mend=mend)
+        return not_acceptable(accept, _OFFERED)
     headers = {
         "Location": f"{root}/{found.path}.{form}",
         "Vary": "Accept",

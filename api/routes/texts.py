@@ -12,7 +12,7 @@ from starlette.concurrency import run_in_threadpool
 from api import tabular
 from api.bodies import JSON, PLAIN, sent_text
 from api.depends import OpenedIndex, RunningService, Settings
-from api.errors import problem
+from api.errors import not_acceptable
 from api.filters import Mode
 from api.negotiate import best
 from api.schemas import Json, Problem
@@ -48,9 +48,10 @@ async def _answered(
 
     With the model of its items a list is given as CSV to who prefers that.
     """
-    form = best(request.headers.get("accept"), _LISTS if model else _WHOLE)
+    accept, offered = request.headers.get("accept"), _LISTS if model else _WHOLE
+    form = best(accept, offered)
     if form is None:
-        return problem(406, "The answer is not offered in that.", mend=f"Accept {JSON}.")
+        return not_acceptable(accept, offered)
     text = await sent_text(request, limit)
     if isinstance(text, Response):
         return text

@@ -83,7 +83,7 @@ def problem_of(value: Message) -> QueryError:
     message, mend = value["message"], value["mend"]
     match value["kind"]:
         case "syntax":
-            return QuerySyntaxError(message, value["line"], value["column"])
+            return QuerySyntaxError(message, value["line"], value["column"], mend)
         case "format":
             return FormatError(message, mend, is_graph=value["graph"])
         case "limit":

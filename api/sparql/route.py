@@ -222,5 +222,7 @@ async def _limited_body(request: Request, limit: int) -> bytes:
 
 def _too_long(limit: int) -> ProtocolError:
     return ProtocolError(
-        413, f"The query is longer than {limit} bytes.", mend="Send a shorter one."
+        413,
+        f"The query is longer than {limit} bytes (CLAUSEGRAPH_SPARQL_BYTES).",
+        mend="Send a shorter one.",
     )

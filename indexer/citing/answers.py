@@ -92,7 +92,11 @@ def match_json(catalogue: Catalogue, identifier: str) -> Json:
 
 
 def resolve_json(catalogue: Catalogue, text: str) -> Json:
-    """Return what a text cites: `status` is `one`, `several` or `none`."""
+    """Return what a text cites: `status` is `one`, `several` or `none`.
+
+    `listed` tells whether the text itself names every one of several, by a list or a range; else
+    one of them is meant. `remark` says why a list or a range has no match.
+    """
     found = resolve(text, catalogue)
     status = ("none", "one")[len(found.matches)] if len(found.matches) < 2 else "several"
     return {
@@ -100,6 +104,8 @@ def resolve_json(catalogue: Catalogue, text: str) -> Json:
         "status": status,
         "items": [match_json(catalogue, name) for name in found.matches],
         "total": len(found.matches),
+        "listed": found.listed,
         "nearest": [match_json(catalogue, name) for name in found.nearest],
+        "remark": found.remark,
         "build": catalogue.build,
     }

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from indexer.citeas import Step, recital_places, steps
 from indexer.citing.grammar import Grammar
+from indexer.citing.lists import Lists
 from indexer.citing.names import Names, phrases_of
 from indexer.citing.offered import HOUSE
 from indexer.citing.particulars import Particulars
@@ -169,6 +170,11 @@ class Catalogue:
     def grammar(self) -> Grammar:
         """The words of places."""
         return Grammar(self._contents.resolver)
+
+    @cached_property
+    def lists(self) -> Lists:
+        """How lists and ranges of places are written."""
+        return Lists(self._contents.resolver.get("list"))
 
     @property
     def all_names(self) -> Mapping[str, Sequence[str]]:

@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 
 from indexer.citing.catalogue import Catalogue, Node
+from indexer.citing.listed import listed
 from indexer.citing.names import iter_mentioned
+from indexer.citing.nearby import MOST as MOST_NEAR
 from indexer.citing.nearby import nearby, partial
 from indexer.citing.places import Place, labels, split_letters
 from indexer.citing.places import matches as fits
@@ -26,6 +28,10 @@ class Resolution:
     matches: tuple[str, ...]
     nearest: tuple[str, ...]
     """What comes near, where nothing matches."""
+    listed: bool = False
+    """Whether the text itself names every one of the matches, by a list or a range."""
+    remark: str | None = None
+    """Why a list has no match, and what to ask instead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,21 +46,34 @@ class Reading:
 
 
 def resolve(text: str, catalogue: Catalogue) -> Resolution:
-    """Return what a text cites in a build: every match, and the nearest where there is none."""
+    """Return what a text cites in a build: every match, and the nearest where there is none.
+
+    Of a list or a range these are its places, if all of them are known.
+    """
     ids, readings = _looked_up(text, catalogue)
     if ids or not words(text[:MOST_CHARACTERS]) or _too_long(text):
         return Resolution(ids, ())
+    several = listed(text, catalogue, matches)
+    if several is None:
+        return Resolution((), _near(text, readings, catalogue))
+    if several.ids:
+        return Resolution(several.ids, (), listed=several.sure)
+    near = (*several.ends, *_near(text, readings, catalogue))
+    return Resolution((), tuple(dict.fromkeys(near))[:MOST_NEAR], remark=several.remark)
+
+
+def _near(text: str, readings: Sequence[Reading], catalogue: Catalogue) -> tuple[str, ...]:
     asked = [
         (reading.instrument, place)
         for reading in readings
         for place in reading.places[-1:] or (partial(reading.runs, catalogue.grammar),)
     ]
     sure = any(reading.places for reading in readings)
-    return Resolution((), nearby(text, asked, catalogue, sure=sure))
+    return nearby(text, asked, catalogue, sure=sure)
 
 
 def matches(text: str, catalogue: Catalogue) -> tuple[str, ...]:
-    """Return every match of a text, as `resolve` does, without looking for what is near."""
+    """Return every match of a text that cites one place, without looking for what is near."""
     return _looked_up(text, catalogue)[0]
 
 

@@ -36,9 +36,11 @@ def build(
 
     started = perf_counter()
     target = index_folder(out_folder)
+    texts = with_own(corpus, own_folder(target))
+    texts.toml("sources.toml")  # a folder that is no corpus is told before a model is made
     encoder = encoder_for_build(target, settings(), say=warn)
     with progress() as report:
-        built = run(with_own(corpus, own_folder(target)), target, settings().base, encoder, report)
+        built = run(texts, target, settings().base, encoder, report)
     seconds = round(perf_counter() - started, 2)
     if as_json:
         print_json(built_json(built, seconds))

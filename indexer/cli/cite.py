@@ -29,10 +29,11 @@ def cite(
     found = opened(index)
     resolved = found.resolve_json(text)
     answers = [_answer(found, item["id"], style, format_) for item in resolved["items"]]
+    said = "places are cited" if resolved["listed"] else "places may be meant"
     if as_json:
         print_json(answers[0] if len(answers) == 1 else {**resolved, "items": answers})
     elif format_ == TEXT:
-        _print_texts(answers)
+        _print_texts(answers, said)
     else:
         write_bytes(_joined(answers).encode())
     if not answers:
@@ -57,9 +58,9 @@ def _joined(answers: list[dict[str, Any]]) -> str:
     return "\n".join(answer["citation"] for answer in answers)
 
 
-def _print_texts(answers: list[dict[str, Any]]) -> None:
+def _print_texts(answers: list[dict[str, Any]], said: str) -> None:
     if len(answers) > 1:
-        err.print(f"{len(answers)} places may be meant:")
+        err.print(f"{len(answers)} {said}:")
     for answer in answers:
         name = f"[bold]{answer['id']}[/]  " if len(answers) > 1 else ""
         out.print(f"{name}{escape(answer['citation'])}", soft_wrap=True)
@@ -70,8 +71,9 @@ def _print_texts(answers: list[dict[str, Any]]) -> None:
 
 def _nothing(text: str, resolved: dict[str, Any]) -> NotFoundError:
     near = tuple(item["id"] for item in resolved["nearest"])
+    why = f" {resolved['remark']}" if resolved["remark"] else ""
     return NotFoundError(
-        f"{text!r} cites nothing in build {resolved['build']}.",
+        f"{text!r} cites nothing in build {resolved['build']}.{why}",
         mend=f"Nearest: {', '.join(near)}." if near else "See `clausegraph list`.",
         nearest=near,
     )

@@ -95,7 +95,10 @@ def import_(
     try:
         data = file.read_bytes()
     except OSError as error:
-        raise InputError(f"{file} cannot be read: {error.strerror}.") from error
+        raise InputError(
+            f"{file} cannot be read: {error.strerror}.",
+            mend="Name a file that `links export` wrote, and that you may read.",
+        ) from error
     given = _opened(corpus)
     after = checked(with_days(rows_of(file.name, data), given.links), given.known)
     changes = differences(given.links, after)

@@ -80,9 +80,14 @@ def between(first: Path, last: Path) -> tuple[Path, ...]:
     """
     if len(last) < len(first):
         last = first[: len(first) - len(last)] + last
+    return counted(first, last) or (first, last)
+
+
+def counted(first: Path, last: Path) -> tuple[Path, ...]:
+    """Return the paths from the first to the last; none where they do not count on, or too far."""
     labels = None
     if len(first) == len(last) and first[:-1] == last[:-1]:
         labels = _labels(first[-1], last[-1])
     if not labels or labels[-1] != last[-1].label or len(labels) > WIDEST:
-        return (first, last)
+        return ()
     return tuple((*first[:-1], first[-1]._replace(label=label)) for label in labels)

@@ -27,6 +27,7 @@ _ALONE: Final = frozenset(",;")
 """Signs that are parts of no other, so that blanks may be put around them."""
 _SHOWN: Final = 40
 """Code points of the wrong word that are shown."""
+_WRITE: Final = "Write a query, such as SELECT * { ?s ?p ?o } LIMIT 10."
 _FEW: Final = 3
 """Signs that would be right, up to which they are told."""
 _TOLD = re.compile(r"error at (\d+):(\d+): expected (?:one of )?(.*)", re.DOTALL)
@@ -60,7 +61,7 @@ def misread(query: str, attempt: Attempt, told: str) -> QuerySyntaxError:
     """Return the error for a query that is no SPARQL; `told` are the engine's words on it."""
     wide = _widened(query) if len(query) <= MOST else None
     if wide is not None and not wide.tokens:
-        return QuerySyntaxError("The query is empty.", 1, 1)
+        return QuerySyntaxError("The query is empty.", 1, 1, _WRITE)
     again = None if wide is None else attempt(wide.text)
     if wide is None or again is None:
         place, expected = _place(query, told)

@@ -31,8 +31,10 @@ GRAPH_FORMATS: Final = {
 class QuerySyntaxError(QueryError):
     """A query that is no SPARQL, with the line and column, from 1, where reading it ended."""
 
-    def __init__(self, message: str, line: int, column: int) -> None:
-        super().__init__(message, mend="Correct the query there.")
+    def __init__(
+        self, message: str, line: int, column: int, mend: str = "Correct the query there."
+    ) -> None:
+        super().__init__(message, mend=mend)
         self.line = line
         self.column = column
 

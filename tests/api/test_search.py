@@ -80,6 +80,7 @@ def test_a_wrong_parameter_is_named(
 
 def test_a_wrong_element_is_named(client: TestClient) -> None:
     body = problem(client.get("/v1/search", params={"q": "x", "element": "one"}), 422)
+    assert "'element' is 'one'" in body["detail"]
     assert body["errors"][0]["parameter"] == "element.0"
 
 

@@ -30,6 +30,23 @@ def test_what_matches_nothing_is_answered_with_the_nearest(
     assert len(found.nearest) == len(set(found.nearest)) <= 5
 
 
+@pytest.mark.parametrize("row", rows("lists"), ids=lambda row: row["typed"])
+def test_a_list_or_a_range_is_each_of_its_places(catalogue: Catalogue, row: dict[str, str]) -> None:
+    found = resolve(row["typed"], catalogue)
+    assert list(found.matches) == row["matches"].split()
+    assert found.listed is (row["listed"] == "yes")
+
+
+@pytest.mark.parametrize("row", rows("no_lists"), ids=lambda row: row["typed"])
+def test_a_list_with_a_place_that_is_not_known_says_which(
+    catalogue: Catalogue, row: dict[str, str]
+) -> None:
+    found = resolve(row["typed"], catalogue)
+    assert (found.matches, found.listed) == ((), False)
+    assert found.nearest[:1] == ((row["nearest"],) if row["nearest"] else ())
+    assert row["said"] in (found.remark or "")
+
+
 def test_the_house_citation_of_every_unit_and_provision_resolves_back_to_it(
     catalogue: Catalogue,
 ) -> None:

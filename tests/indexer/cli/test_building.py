@@ -56,6 +56,19 @@ def test_no_corpus_is_exit_code_2(run: Commands, tmp_path: Path) -> None:
     assert "--corpus" in ran.err
 
 
+def test_what_is_no_corpus_is_told_before_a_model_is_made(
+    run: Commands, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def made(*_: object, **__: object) -> None:
+        pytest.fail("a model was made")
+
+    monkeypatch.setattr("indexer.retrieval.encoders.encoder_for_build", made)
+    (tmp_path / "none").mkdir()
+    ran = run("build", "--corpus", tmp_path / "none", "--out", tmp_path / "index")
+    assert ran.code == 2
+    assert "sources.toml of the corpus cannot be read" in ran.err
+
+
 def test_a_second_builder_is_exit_code_2(
     run: Commands, corpus_folder: Path, tmp_path: Path
 ) -> None:

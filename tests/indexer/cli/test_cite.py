@@ -47,6 +47,31 @@ def test_an_instrument_without_verified_facts_says_so_apart_from_the_citation(
     assert "verified" not in ran.text
 
 
+def test_a_range_is_cited_place_by_place(run: Commands) -> None:
+    ran = run.on("cite", "Rules for safe work 2(a)-(b)")
+    assert ran.code == 0
+    assert "2 places are cited:" in ran.err
+    assert [line.split("  ")[0] for line in ran.text.splitlines()] == [
+        "compact:para_2__point_a",
+        "compact:para_2__point_b",
+    ]
+
+
+def test_a_range_beyond_what_is_there_says_where_it_ends(run: Commands) -> None:
+    ran = run.on("cite", "Rules for safe work 2(a)-(x)")
+    assert (ran.code, ran.text) == (1, "")
+    assert "Nothing is known of" in ran.err
+    assert "from “Rules for safe work 2(a)” to “Rules for safe work 2(x)”" in ran.err
+    assert f"Nearest: {UNIT}" in ran.err
+
+
+@pytest.mark.parametrize("command", ["show", "backing", "backs"])
+def test_a_citation_for_an_identifier_says_what_it_means(run: Commands, command: str) -> None:
+    ran = run.on(command, "2(a)")
+    assert (ran.code, ran.text) == (1, "")
+    assert f"As a citation it means {UNIT}: ask by identifier." in ran.err
+
+
 @pytest.mark.parametrize(
     ("form", "begins"), [("bibtex", "@misc{compact-para_2__point_a,"), ("ris", "TY  - ")]
 )
