@@ -162,6 +162,8 @@ def _plain(block: Block, notes: dict[str, Block], marker: Callable[[str], str]) 
         return _para([_node("Strong", inner)])
     if block.style == "caption":
         return _para([_node("Emph", inner)])
+    if block.style == "endnote":
+        return _para([_node("Str", f"{block.label}."), _node("Space"), *inner])
     if block.style == "footnote":
         return _para([_node("Str", "*"), _node("Space"), *inner])
     return _para(inner)

@@ -137,38 +137,17 @@ def _fpdf_block(pdf, flow, block: Block, marker: Marker, size: float) -> None:  
             own.write(re.sub(r"[ \t]+", " ", run.text))
 
 
+_PROGRAMS = {
+    "gs": "gs -q -dNOPAUSE -dBATCH -sDEVICE=pdfwrite -dCompatibilityLevel=1.7 -sOutputFile={0} {1}",
+    "gs14": "gs -q -dNOPAUSE -dBATCH -sDEVICE=pdfwrite -dCompatibilityLevel=1.4 -sOutputFile={0} {1}",
+    "qpdf": "qpdf --linearize --object-streams=generate --recompress-flate {1} {0}",
+    "cairo": "pdftocairo -pdf {1} {0}",
+    "mutool": "mutool clean -gggg -z {1} {0}",
+}
+"""Command lines that write a file, `{0}`, over from another, `{1}`."""
+
+
 def remade(how: str, source: Path, out: Path) -> None:
     """Write a PDF over by another program."""
-    commands = {
-        "gs": [
-            "gs",
-            "-q",
-            "-dNOPAUSE",
-            "-dBATCH",
-            "-sDEVICE=pdfwrite",
-            "-dCompatibilityLevel=1.7",
-            f"-sOutputFile={out}",
-            str(source),
-        ],
-        "gs-old": [
-            "gs",
-            "-q",
-            "-dNOPAUSE",
-            "-dBATCH",
-            "-sDEVICE=pdfwrite",
-            "-dCompatibilityLevel=1.2",
-            f"-sOutputFile={out}",
-            str(source),
-        ],
-        "qpdf": [
-            "qpdf",
-            "--linearize",
-            "--object-streams=generate",
-            "--recompress-flate",
-            str(source),
-            str(out),
-        ],
-        "cairo": ["pdftocairo", "-pdf", str(source), str(out)],
-        "mutool": ["mutool", "clean", "-gggg", "-z", str(source), str(out)],
-    }
-    subprocess.run(commands[how], check=True, capture_output=True, timeout=200)
+    command = [part.format(out, source) for part in _PROGRAMS[how].split()]
+    subprocess.run(command, check=True, capture_output=True, timeout=200)

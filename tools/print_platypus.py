@@ -27,6 +27,7 @@ def platypus(printed: Printed, layout: Any, out: Path, marker: Callable[[str, st
     base = ParagraphStyle(
         "text", fontName="S", fontSize=layout.size, leading=layout.size * 1.3,
         spaceAfter=layout.size * 0.6, alignment=4 if layout.justified else 0,
+        hyphenationLang="en_GB" if layout.hyphens else None,
     )  # fmt: skip
     big = ParagraphStyle("h", base, fontName="SB", fontSize=layout.size * 1.3, keepWithNext=1,
                          leading=layout.size * 1.6, spaceBefore=8, alignment=0)  # fmt: skip

@@ -19,8 +19,15 @@ _HEAD = """#set page(paper: "a4", margin: (x: 2.6cm, y: 2.8cm), columns: {column
 """
 
 
-def typeset(printed: Printed, layout: Any, out: Path, marker: Callable[[str, str], str]) -> None:
-    """Print by Typst."""
+def typeset(
+    printed: Printed,
+    layout: Any,
+    out: Path,
+    marker: Callable[[str, str], str],
+    more: str = "",
+    before_notes: str = "",
+) -> None:
+    """Print by Typst; `more` and `before_notes` are settings for all of it and for the endnotes."""
     import typst
 
     lines = [
@@ -32,11 +39,13 @@ def typeset(printed: Printed, layout: Any, out: Path, marker: Callable[[str, str
             justify=str(layout.justified).lower(),
             gap=0.62 if layout.indent else 1.1,
             indent="1.3em" if layout.indent else "0pt",
-        )
+        ),
+        more,
     ]
     notes = {b.label: b for b in printed.blocks if b.style == "footnote" and b.label.isdigit()}
     lines += [_block(block, layout, notes, marker) for block in printed.blocks]
     if printed.endnotes:
+        lines.append(before_notes)
         lines.append("= Endnotes\n#set text(size: 0.85em)\n#set par(first-line-indent: 0pt)")
         for label, text in printed.endnotes:
             shown = f"\\[{label}\\]" if layout.markers == "brackets" else f"{label}\\."

@@ -6,6 +6,8 @@ prints a table of rates for the PDFs of a folder; a file's name begins with the 
 (`compact-…`). Words are compared in order of reading; texts are units by their words, units by
 identifier and words, so that one paragraph too many costs all unnumbered ones behind it; markers by
 label and the words before them; notes by label and words; hyphens by the word that became of them.
+Where a print has labels of its own, as footnotes that begin again on every page, `places` are the
+markers by the words before them alone, and `led` those that lead to the right words of a note too.
 """
 
 from __future__ import annotations
@@ -34,7 +36,7 @@ FIXTURES = Path(__file__).resolve().parents[2] / "golden" / "pdf"
 TEXTS = {"compact": "compact", "platform": "platform", "users-guide": "users-guide",
          "brief": "civil-society-brief", "call": "hw4all-call"}  # fmt: skip
 RATES = ("words", "order", "texts", "units", "markers R", "markers P", "footnotes", "endnotes",
-         "soft hyphens", "hard hyphens")  # fmt: skip
+         "soft hyphens", "hard hyphens", "places", "led")  # fmt: skip
 _SIGNS = str.maketrans("\u2010’‘“”", "-''\"\"")
 _WORD = re.compile(r"[^\W_]+(?:[-\u2010’'][^\W_]+)*")
 
@@ -135,6 +137,17 @@ def markers(found: ParsedDocument) -> set[tuple[str, str]]:
     }
 
 
+def led(found: ParsedDocument, endnotes: Mapping[str, str]) -> set[tuple[str, str]]:
+    """Markers as the 24 characters before, and the words of the note that they lead to; `endnotes`
+    has those that the text itself lacks, by label."""
+    known = notes(found)
+    return {
+        (_plain(u.text[: m.offset])[-24:], _plain(known[m.target].text or endnotes.get(m.label, "")))
+        for u in units(found).values()
+        for m in u.markers
+    }
+
+
 def whole(want: Iterable[Unit], have: Iterable[Unit]) -> float:
     """Share of the units whose words are those of a unit, whatever its identifier."""
     wanted, had = (Counter(_plain(u.text).lower() for u in own) for own in (want, have))
@@ -199,11 +212,14 @@ def score(path: Path, endnotes: Mapping[str, str]) -> Score:
     )
     has_list = text == "compact"
     soft, hard = hyphens(document, truth)
+    places, others = ({place for _, place in own} for own in (wanted, had))
+    leads = led(expected, endnotes)
     rates = dict(zip(RATES, (
         f1(truth, read), order(flow, own), whole(want.values(), have.values()),
         rate(len(same), len(want)),
         rate(len(wanted & had), len(wanted)), rate(len(wanted & had), len(had)),
         rate(kept, len(feet)), endnote_rate(document, endnotes) if has_list else None, soft, hard,
+        rate(len(places & others), len(places)), rate(len(leads & led(found, {})), len(leads)),
     ), strict=True))  # fmt: skip
     differs = [f"unit {k}" for k in want if k not in same]
     differs += [f"extra {k}" for k in have if k not in want]
