@@ -42,7 +42,7 @@ _BOXES = (
     " h1 { letter-spacing: .18em; text-transform: uppercase; font-weight: 400; }"
     " h2 { font-variant: small-caps; color: #236; }"
 )
-_LINES = '#set par.line(numbering: n => text(size: 0.7em)[#n], number-clearance: 10pt)'
+_LINES = "#set par.line(numbering: n => text(size: 0.7em)[#n], number-clearance: 10pt)"
 
 
 def by_chapter(printed: Printed) -> Printed:

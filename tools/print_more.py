@@ -138,8 +138,8 @@ def _fpdf_block(pdf, flow, block: Block, marker: Marker, size: float) -> None:  
 
 
 _PROGRAMS = {
-    "gs": "gs -q -dNOPAUSE -dBATCH -sDEVICE=pdfwrite -dCompatibilityLevel=1.7 -sOutputFile={0} {1}",
-    "gs14": "gs -q -dNOPAUSE -dBATCH -sDEVICE=pdfwrite -dCompatibilityLevel=1.4 -sOutputFile={0} {1}",
+    "gs": "gs -q -dNOPAUSE -dBATCH -sDEVICE=pdfwrite -dCompatibilityLevel=1.7 -o {0} {1}",
+    "gs14": "gs -q -dNOPAUSE -dBATCH -sDEVICE=pdfwrite -dCompatibilityLevel=1.4 -o {0} {1}",
     "qpdf": "qpdf --linearize --object-streams=generate --recompress-flate {1} {0}",
     "cairo": "pdftocairo -pdf {1} {0}",
     "mutool": "mutool clean -gggg -z {1} {0}",

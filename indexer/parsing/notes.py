@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from indexer.model import NoteKind, Span
+from indexer.parsing.node import Node
 from indexer.parsing.profiles import Profile
 
 _GLUED_TO_STOP = re.compile(r"(?<=[.,;:?!)])\d{1,3}(?=\s*$)")
@@ -29,8 +30,8 @@ class Mark:
 
 
 def digits(label: str) -> str:
-    """Return a label with superscript digits as plain digits."""
-    return "".join(str(unicodedata.digit(char, char)) for char in label)
+    """Return a label with superscript digits as plain digits, and a raised star as a star."""
+    return "".join("*" if char == "∗" else str(unicodedata.digit(char, char)) for char in label)
 
 
 def printed_marks(text: str, span: Span, profile: Profile) -> Iterator[Mark]:
@@ -88,3 +89,24 @@ def glued_marks(text: str, notes: Sequence[tuple[str, int]], spans: Sequence[Spa
             marks.append(Mark(NoteKind.FOOTNOTE, label, places[0], places[0]))
             after = places[0].end
     return marks
+
+
+def all_marks(text: str, nodes: Sequence[Node], profile: Profile) -> list[Mark]:
+    """Return every mark of an instrument in order of print; overlapping patterns yield to the
+    first. `nodes` are its units and footnotes."""
+    spans = [span for node in nodes for span in (*node.title, *node.body, *node.speaker)]
+    taken: set[int] = set()
+    marks: list[Mark] = []
+    for span in spans:
+        for mark in printed_marks(text, span, profile):
+            inside = set(range(mark.group.start, mark.group.end))
+            if not inside & taken or any(mark.group == other.group for other in marks):
+                marks.append(mark)
+                taken |= inside
+    if profile.glued_footnotes:
+        printed = {mark.label for mark in marks if mark.kind == NoteKind.FOOTNOTE}
+        feet = [node for node in nodes if node.type == "fn"]
+        notes = [(x.label, x.start) for x in feet if x.label and digits(x.label) not in printed]
+        body = [span for node in nodes if node.type != "fn" for span in (*node.title, *node.body)]
+        marks += glued_marks(text, notes, body)
+    return sorted(marks, key=lambda mark: (mark.span.start, mark.span.end))

@@ -56,6 +56,8 @@ class Reader:
     footnotes: int = 0
     endnote: int = 0
     """Number of the last endnote of the list that is being read."""
+    bracketed: bool = False
+    """Whether that list has its numbers in brackets."""
 
     def following(self) -> str:
         """Return the next line that is not blank, or an empty string."""
@@ -104,16 +106,23 @@ def _fits(reader: Reader, rule: Rule, line: Line) -> re.Match[str] | None:
         return None
     text = " ".join(x.text.strip() for x in block) if rule.role == "quotation" else line.text
     match = rule.pattern.search(reader.bare(text) if rule.role in ("section", "box") else text)
-    if match and rule.in_sequence and not _in_sequence(reader, rule, int(match["label"])):
+    if match and rule.in_sequence and not _in_sequence(reader, rule, match):
         return None
     return match
 
 
-def _in_sequence(reader: Reader, rule: Rule, number: int) -> bool:
-    """Whether a note's number goes on from the last; a list of endnotes may lack a few."""
+def _in_sequence(reader: Reader, rule: Rule, match: re.Match[str]) -> bool:
+    """Whether a note's number goes on from the last; a list of endnotes may lack a few, and has
+    brackets around all of its numbers or around none."""
+    number = int(match["label"])
     if rule.role == "endnote":
-        return 0 < number - reader.endnote <= _STRIDE
+        alike = not reader.endnote or reader.bracketed == _is_bracketed(match[0])
+        return alike and 0 < number - reader.endnote <= _STRIDE
     return number == reader.footnotes + 1
+
+
+def _is_bracketed(text: str) -> bool:
+    return text.lstrip().startswith("[")
 
 
 def _token(reader: Reader, rule: Rule, line: Line, match: re.Match[str]) -> Token:
@@ -269,7 +278,10 @@ def tokenize(
             reader.heading = " ".join(text[s.start : s.end] for s in found[0].body)
         if found[0].rule.role == "footnote":
             reader.footnotes += 1
+        if found[0].rule.role == "endnotes":
+            reader.endnote = 0
         if found[0].rule.role == "endnote" and (found[0].label or "").isdigit():
             reader.endnote = int(found[0].label or 0)
+            reader.bracketed = _is_bracketed(found[0].line.text)
         reader.at += count
     return tokens

@@ -13,7 +13,8 @@ from indexer.model import Marker, Note, NoteKind, NoteState, Piece, Span, Unit
 from indexer.parsing.clean import clean, emphasis
 from indexer.parsing.naming import in_order, names, ordinals
 from indexer.parsing.node import Node
-from indexer.parsing.notes import Mark, digits, glued_marks, printed_marks
+from indexer.parsing.notes import Mark, all_marks, digits
+from indexer.parsing.pointing import targets_of
 from indexer.parsing.profiles import Profile
 
 _ENDNOTE = "note"
@@ -38,27 +39,6 @@ class Parsed:
     units: tuple[Unit, ...]
     notes: tuple[Note, ...]
     pieces: tuple[Piece, ...]
-
-
-def _marks(frame: Frame, nodes: Sequence[Node]) -> list[Mark]:
-    """Every mark of the instrument; overlapping patterns yield to the first."""
-    nodes = [node for node in nodes if node.type != _ENDNOTE]
-    spans = [span for node in nodes for span in (*node.title, *node.body, *node.speaker)]
-    taken: set[int] = set()
-    marks: list[Mark] = []
-    for span in spans:
-        for mark in printed_marks(frame.text, span, frame.profile):
-            inside = set(range(mark.group.start, mark.group.end))
-            if not inside & taken or any(mark.group == other.group for other in marks):
-                marks.append(mark)
-                taken |= inside
-    if frame.profile.glued_footnotes:
-        printed = {mark.label for mark in marks if mark.kind == NoteKind.FOOTNOTE}
-        feet = [node for node in nodes if node.type == "fn"]
-        notes = [(x.label, x.start) for x in feet if x.label and digits(x.label) not in printed]
-        body = [span for node in nodes if node.type != "fn" for span in (*node.title, *node.body)]
-        marks += glued_marks(frame.text, notes, body)
-    return sorted(marks, key=lambda mark: (mark.span.start, mark.span.end))
 
 
 def _words(
@@ -123,22 +103,20 @@ class UnitMaker:
         _recommends(frame, self.nodes)
         self.eids = names(self.nodes)
         self.ordinals = ordinals(self.nodes)
-        self.marks = _marks(frame, self.nodes)
-        self.footnotes = {
-            digits(node.label or ""): self.name(node) for node in self.nodes if node.type == "fn"
-        }
+        self.marks = all_marks(frame.text, self.nodes, frame.profile)
+        self.endnote_eids = names(self.endnotes)
+        self.targets = targets_of(self.marks, [*self.nodes, *self.endnotes], self.name)
         self.carriers: dict[str, str] = {}
 
     def name(self, node: Node) -> str:
         """The identifier of a node."""
-        return f"{self.frame.instrument}:{self.eids[id(node)]}"
+        eids = self.endnote_eids if node.type == _ENDNOTE else self.eids
+        return f"{self.frame.instrument}:{eids[id(node)]}"
 
     def target(self, mark: Mark) -> str:
         """The identifier of the note that a mark points to."""
-        if mark.kind is NoteKind.FOOTNOTE:
-            absent = f"{self.frame.instrument}:fn_{mark.label}"
-            return self.footnotes.get(mark.label, absent)
-        return f"{self.frame.instrument}:{_ENDNOTE}_{mark.label}"
+        kind = "fn" if mark.kind is NoteKind.FOOTNOTE else _ENDNOTE
+        return self.targets.get(mark.span, f"{self.frame.instrument}:{kind}_{mark.label}")
 
     def _heading(self, node: Node) -> str | None:
         for at in _ancestors(node):
@@ -195,14 +173,14 @@ class UnitMaker:
         texts = self.endnote_texts()
         for mark in sorted(self.marks, key=lambda m: (len(m.label), m.label)):
             if self.target(mark) not in printed:
-                text = texts.get(mark.label) if mark.kind is NoteKind.ENDNOTE else None
+                text = texts.get(self.targets.get(mark.span, ""))
                 state = NoteState.TEXT_PRESENT if text else NoteState.TEXT_ABSENT
                 yield Note(self.target(mark), mark.kind, mark.label, state, text)
 
     def endnote_texts(self) -> dict[str, str]:
-        """Return the clean text of each endnote that the list prints, by its label."""
+        """Return the clean text of each endnote that a list prints, by its identifier."""
         return {
-            node.label or "": _words(self.frame, node.body, ())[0]
+            self.name(node): _words(self.frame, node.body, ())[0]
             for node in self.endnotes
             if node.body
         }
@@ -219,10 +197,10 @@ class UnitMaker:
             parts += [(s, role) for s in (*node.body, *node.speaker)]
             for span, name in parts:
                 yield from self._cut(span, name, self.name(node), groups)
-        called = {mark.label for mark in self.marks if mark.kind is NoteKind.ENDNOTE}
+        called = set(self.targets.values())
         for node in self.endnotes:
-            owner = f"{self.frame.instrument}:{_ENDNOTE}_{node.label}"
-            known = node.label in called
+            owner = self.name(node)
+            known = owner in called
             for span in (*node.head, *node.body):
                 yield Piece(span, "note" if known else "endnotes", owner if known else None)
 

@@ -1,4 +1,6 @@
-"""The composed list of endnotes, found before footnotes are, since its type looks like theirs.
+"""Composed lists of endnotes, found before footnotes are, since their type looks like theirs.
+
+A document has one at its end, or one behind every chapter, below the same heading in the same type.
 
 The first entry below the heading fixes how labels are printed; lines that begin otherwise, such as
 `187), Arts. 2–5`, belong to the entry above. Numbers must rise.
@@ -7,7 +9,7 @@ The first entry below the heading fixes how labels are printed; lines that begin
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from indexer.readers.pdf.facts import facts
@@ -22,6 +24,8 @@ _STYLES = {
 }
 _NUMERAL = re.compile(r"^(?:\d+(?:\.\d+)*\.?|[IVX]+\.|[A-Z]\.)?\s*")
 _LEAST, _STRIDE = 3, 4
+_SAME = 0.04
+_LONGEST = 60
 _LONG = 8
 """Entries that a list without a heading must have."""
 _SMALL = 0.95
@@ -42,7 +46,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Endnotes:
-    """A list of endnotes by places in the lines of the document."""
+    """One list of endnotes by places in the lines of the document."""
 
     heading: int | None
     entries: tuple[Entry, ...]
@@ -50,33 +54,49 @@ class Endnotes:
     @property
     def taken(self) -> range:
         """The lines of the list, its heading included."""
-        if not self.entries:
-            return range(0)
         first = self.entries[0].first if self.heading is None else self.heading
         return range(first, self.entries[-1].end)
 
-    @property
-    def labels(self) -> frozenset[str]:
-        """The labels of all entries."""
-        return frozenset(entry.label for entry in self.entries)
+
+def entry_labels(lists: Iterable[Endnotes]) -> frozenset[str]:
+    """Return the labels of all entries of some lists."""
+    return frozenset(entry.label for own in lists for entry in own.entries)
 
 
-def find_endnotes(lines: Sequence[Line], body: float) -> Endnotes:
-    """Return the list of endnotes, with no entries where there is none."""
-    best = Endnotes(None, ())
+def find_endnotes(lines: Sequence[Line], body: float) -> list[Endnotes]:
+    """Return the lists of endnotes in order; none where there is none."""
+    found: list[Endnotes] = []
     for at, line in enumerate(lines):
-        if _is_heading(line):
+        if _heading(line) and at + 1 < len(lines):
             entries = _entries(lines, at + 1)
-            if len(entries) >= _LEAST and len(entries) > len(best.entries):
-                best = Endnotes(at, entries)
-    return best if best.entries else Endnotes(None, _unheaded(lines, body))
+            found += [Endnotes(at, entries)] if entries else []
+    best = max(found, key=lambda own: len(own.entries), default=None)
+    if best is not None and len(best.entries) >= _LEAST:
+        return [own for own in found if own is best or _alike(own, best, lines)]
+    entries = _unheaded(lines, body)
+    return [Endnotes(None, entries)] if entries else []
 
 
-def _is_heading(line: Line) -> bool:
-    if len(line.text) > 60:
+def _alike(own: Endnotes, best: Endnotes, lines: Sequence[Line]) -> bool:
+    """Whether a list is one of another chapter than that of the longest: set as that is."""
+    if set(own.taken) & set(best.taken):
         return False
-    words = " ".join(_NUMERAL.sub("", line.text).lower().rstrip(" :.").split())
-    return words in facts().endnote_headings
+    return all(
+        abs(lines[one].size - lines[other].size) <= _SAME * lines[other].size
+        for one, other in zip(_heads(own), _heads(best), strict=True)
+    ) and _words(lines[own.taken.start]) == _words(lines[best.taken.start])
+
+
+def _heads(own: Endnotes) -> tuple[int, int]:
+    return own.taken.start, own.entries[0].first
+
+
+def _heading(line: Line) -> bool:
+    return len(line.text) <= _LONGEST and _words(line) in facts().endnote_headings
+
+
+def _words(line: Line) -> str:
+    return " ".join(_NUMERAL.sub("", line.text).lower().rstrip(" :.").split())
 
 
 def _label(line: Line, style: str | None) -> tuple[str, str, int] | None:

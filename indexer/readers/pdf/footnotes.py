@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
 
 from indexer.readers.pdf.measures import Measures
@@ -14,8 +14,8 @@ from indexer.readers.pdf.superscripts import Mark, is_mark, labels_of
 from indexer.readers.pdf.values import Line, Page
 
 _SMALL = 0.95
-_PLAIN = re.compile(r"^(\d{1,3}|[*†‡§]{1,3})(?:[.)]?\s+)(?=\S)")
-_UNSPACED = re.compile(r"^(\d{1,3}(?=[^\W\d]|[*“\"(‘«])|[*†‡§]{1,3}(?=\S))")
+_PLAIN = re.compile(r"^(\d{1,3}|[*∗†‡§¶‖]{1,3})(?:[.)]?\s+)(?=\S)")
+_UNSPACED = re.compile(r"^(\d{1,3}(?=[^\W\d]|[*“\"(‘«])|[*∗†‡§¶‖]{1,3}(?=\S))")
 """A label that nothing parts from its note: believed where the page calls it."""
 _STRIDE = 4
 _EDGE = 24.0
@@ -46,10 +46,10 @@ def find_footnotes(
     lines: Sequence[Line],
     pages: Sequence[Page],
     measures: Measures,
-    taken: range,
+    taken: Container[int],
     marks: Sequence[Mark],
 ) -> list[Footnote]:
-    """Return the footnotes of a document; lines in `taken` belong to the list of endnotes."""
+    """Return the footnotes of a document; lines in `taken` belong to lists of endnotes."""
     calls: defaultdict[int, set[str]] = defaultdict(set)
     for mark in marks:
         calls[mark.page] |= set(mark.labels)

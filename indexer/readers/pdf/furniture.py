@@ -7,9 +7,10 @@ is told by its page and its place on it.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
+from indexer.readers.pdf.superscripts import is_mark
 from indexer.readers.pdf.values import Line, Page
 
 _ZONE = 0.125
@@ -20,6 +21,7 @@ _SHARE = 0.3
 _STEP = 3.0
 _NUMBER = re.compile(r"\d+|(?<![^\W\d_])[ivxlcIVXLC]+(?![^\W\d_])")
 _EDGED = re.compile(r"^\d{1,4}\t|\t\d{1,4}$|^\d{1,4} [|–—-] |[|–—-] \d{1,4}$")
+_FIRST, _LAST = re.compile(r"^(\d{1,4})\s"), re.compile(r"\s(\d{1,4})$")
 _BARE = re.compile(r"^[–—\-\[(| ]*(?:(?:[Pp]age|p\.) )?(?:\d{1,4}|[ivxlc]{1,6})[–—\-\])| ]*$")
 
 _Place = tuple[int, int]
@@ -40,7 +42,12 @@ def _edge(page: Page) -> list[int]:
     for outer, inner in ((ordered[:1], ordered[1:2]), (ordered[-1:], ordered[-2:-1])):
         if inner and abs(lines[inner[0]].base - lines[outer[0]].base) > _FAR * lines[outer[0]].size:
             found += [at for at in outer if at not in found]
-    return found
+    return [at for at in found if not _is_note(lines[at])]
+
+
+def _is_note(line: Line) -> bool:
+    """Whether a line begins as a footnote does: such lines may be the same on several pages."""
+    return len(line.runs) > 1 and is_mark(line, 0)
 
 
 def running_lines(pages: Sequence[Page], body: float) -> set[_Place]:
@@ -74,10 +81,23 @@ def _isolated(pages: Sequence[Page], known: set[_Place], body: float) -> set[_Pl
             line = lines[outer[0]] if outer and outer[0] in edge else None
             if line is not None and _apart(line, [lines[at] for at in inner], body):
                 found.append(((page.number, outer[0]), line))
-    heights: defaultdict[int, int] = defaultdict(int)
-    for _, line in found:
-        heights[round(line.base / _STEP)] += 1
-    return {place for place, line in found if _is_head(line, heights, len(pages), body)}
+    heights = Counter(round(line.base / _STEP) for _, line in found)
+    ahead = Counter(step for _, line in found for step in _steps(line))
+    least = max(2, _SHARE * len(pages))
+    return {
+        place
+        for place, line in found
+        if _is_head(line, heights, len(pages), body)
+        or any(ahead[step] >= least for step in _steps(line))
+    }
+
+
+def _steps(line: Line) -> set[tuple[int, int]]:
+    """How far the numbers at the edges of a line are ahead of its page, with its height: the same
+    on all pages, if they are those of pages."""
+    height = round(line.base / _STEP)
+    numbers = [match for pattern in (_FIRST, _LAST) for match in pattern.findall(line.text)]
+    return {(height, int(number) - line.page) for number in numbers}
 
 
 def _is_head(line: Line, heights: Mapping[int, int], pages: int, body: float) -> bool:

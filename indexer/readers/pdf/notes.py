@@ -29,10 +29,8 @@ class Written:
 
 
 def footnote_text(label: str) -> str:
-    """Return how a footnote's label stands in the text: `¹`, `*`, `^a^`."""
-    if label.isdigit():
-        return label.translate(_DIGITS)
-    return label if not label.isalpha() else f"^{label}^"
+    """Return how the label of a footnote that is called stands in the text: `¹`, `^a^`, `^†^`."""
+    return label.translate(_DIGITS) if label.isdigit() else f"^{label}^"
 
 
 def endnote_text(labels: Sequence[str]) -> str:
@@ -89,8 +87,7 @@ def _written(mark: Mark, is_call: bool, endnotes: frozenset[str]) -> Written:
         return Written(endnote_text(mark.labels), mark.was, "endnote", mark.labels)
     if mark.numbered:
         return Written(mark.was.translate(_DIGITS), mark.was, "plain", mark.labels)
-    text = mark.was if not mark.was.isalpha() else f"^{mark.was}^"
-    return Written(text, mark.was, "plain", mark.labels)
+    return Written(mark.was, mark.was, "plain", mark.labels)
 
 
 def count_notes(

@@ -14,6 +14,7 @@ from indexer.readers.pdf.kept import Chosen
 from indexer.readers.pdf.measures import Measures
 from indexer.readers.pdf.notes import footnote_text
 from indexer.readers.pdf.paragraphs import paragraphs
+from indexer.readers.pdf.superscripts import STAR
 from indexer.readers.pdf.values import Line, Table
 from indexer.readers.pdf.writing import Writer
 
@@ -30,14 +31,15 @@ def write_note(note: Footnote, lines: Sequence[Line], measures: Measures, writer
             writer.line()
             write_paragraph(places, lines, writer)
             continue
-        label = f"{footnote_text(note.label)} "
+        called = note.label.isdigit() or note.label in writer.called
+        label = f"{footnote_text(note.label) if called else note.label.replace(STAR, '*')} "
         writer.put(label)
         writer.mend(len(label), lines[places[0]].text[: note.skip], "note-label", note.page)
         write_paragraph(places, lines, writer, skip=note.skip)
 
 
 def write_endnotes(endnotes: Endnotes, lines: Sequence[Line], writer: Writer) -> None:
-    """Write a list of endnotes below its heading, each as a block."""
+    """Write one list of endnotes below its heading, each as a block."""
     if endnotes.heading is not None:
         writer.part()
         write_paragraph([endnotes.heading], lines, writer)

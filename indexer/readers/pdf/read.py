@@ -14,7 +14,7 @@ from indexer.readers.document import Document, Notice
 from indexer.readers.limits import ReadLimits
 from indexer.readers.pdf.composing import write_paragraph
 from indexer.readers.pdf.contents import entries
-from indexer.readers.pdf.endnotes import Endnotes, find_endnotes
+from indexer.readers.pdf.endnotes import Endnotes, entry_labels, find_endnotes
 from indexer.readers.pdf.flow import Flow, flow_of
 from indexer.readers.pdf.footnotes import Footnote, find_footnotes
 from indexer.readers.pdf.hyphens import vocabulary
@@ -69,7 +69,7 @@ def composed(pages: Pages, name: str) -> Document:
         "pdf",
         as_shown(writer.boxes, pages.facts),
         tuple(sorted(writer.mends, key=lambda mend: mend.start)),
-        (*notices, *count_notes(parts.marks, parts.footnotes, parts.endnotes.labels, text)),
+        (*notices, *count_notes(parts.marks, parts.footnotes, entry_labels(parts.endnotes), text)),
         len(pages),
     )
 
@@ -87,7 +87,8 @@ class _Parts:
 
     flow: Flow
     measures: Measures
-    endnotes: Endnotes
+    endnotes: Sequence[Endnotes]
+    """Each list of them."""
     footnotes: Sequence[Footnote]
     marks: Mapping[tuple[int, int], Written]
     """The markers by the places of their line and of their first run in it."""
@@ -96,11 +97,13 @@ class _Parts:
 def _parts(flow: Flow, pages: Pages) -> _Parts:
     measures = measure(flow.lines)
     endnotes = find_endnotes(flow.lines, measures.body)
+    taken = {at for own in endnotes for at in own.taken}
     marks = marks_of(flow.everything)
-    footnotes = find_footnotes(flow.lines, pages.facts, measures, endnotes.taken, marks)
-    heads = {note.lines[0] for note in footnotes} | {e.first for e in endnotes.entries}
+    footnotes = find_footnotes(flow.lines, pages.facts, measures, taken, marks)
+    heads = {note.lines[0] for note in footnotes}
+    heads |= {entry.first for own in endnotes for entry in own.entries}
     marks = [m for m in marks if not (m.line in heads and m.run == 0)]
-    found = written(marks, footnotes, endnotes.labels)
+    found = written(marks, footnotes, entry_labels(endnotes))
     return _Parts(flow, measures, endnotes, footnotes, found)
 
 
@@ -131,15 +134,14 @@ def _write(parts: _Parts, writer: Writer) -> None:
 
 def _own(parts: _Parts) -> Sequence[int]:
     """The places of the lines that belong to no note."""
-    in_notes = {at for note in parts.footnotes for at in note.lines}
-    taken = parts.endnotes.taken
-    count = len(parts.flow.lines)
-    return array("L", (at for at in range(count) if at not in in_notes and at not in taken))
+    taken = {at for note in parts.footnotes for at in note.lines}
+    taken |= {at for own in parts.endnotes for at in own.taken}
+    return array("L", (at for at in range(len(parts.flow.lines)) if at not in taken))
 
 
 def _breaks(parts: _Parts, own: Sequence[int]) -> set[int]:
-    """Before which of the lines in `own` a table or the list of endnotes stands."""
-    places = [*parts.flow.tables, *([parts.endnotes.taken.stop] if parts.endnotes.taken else [])]
+    """Before which of the lines in `own` a table or a list of endnotes stands."""
+    places = [*parts.flow.tables, *(own.taken.stop for own in parts.endnotes)]
     return {bisect_left(own, place) for place in places}
 
 
@@ -150,8 +152,7 @@ def _interruptions(parts: _Parts) -> _Waiting:
     found: list[tuple[int, Footnote | Table | Endnotes]] = []
     found += [(note.lines[0], note) for note in parts.footnotes]
     found += [(at, table) for at, tables in parts.flow.tables.items() for table in tables]
-    if parts.endnotes.entries:
-        found.append((parts.endnotes.taken.start, parts.endnotes))
+    found += [(own.taken.start, own) for own in parts.endnotes]
     return deque(sorted(found, key=lambda pair: pair[0]))
 
 

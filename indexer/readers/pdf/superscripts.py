@@ -10,9 +10,12 @@ from indexer.readers.pdf.values import Line, Run, raised
 
 _NUMBERS = re.compile(r"^[\[({]?\s*\d{1,3}[\])}]?(?:[\s,;.–‒—-]*[\[({]?\d{1,3}[\])}]?)*[\s,;–‒-]*$")
 _SEPARATOR = re.compile(r"^[\s,;.–-]+$")
-_SIGN = re.compile(r"^[\[(]?(?:[ivxlc]{1,7}|[a-z]|[*†‡§¶#]{1,3})[\])]?$")
+_SIGN = re.compile(r"^[\[(]?(?:[ivxlc]{1,7}|[a-z]|[*∗†‡§¶‖#]{1,3})[\])]?$")
+_NUMERAL = re.compile(r"[ivxlc]{2,7}")
 _PART = re.compile(r"(\d{1,3})[\])]?\s*[–‒—-]\s*[\[(]?(\d{1,3})|(\d{1,3})")
 _LONGEST_RANGE = 40
+STAR = "∗"
+"""How a raised star is told, since a plain one sets words in italics."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,7 @@ def labels_of(text: str) -> tuple[str, ...]:
     if _NUMBERS.match(text):
         return tuple(_numbers(text))
     if _SIGN.match(text):
-        return (text.strip("[]()"),)
+        return (text.strip("[]()").replace("*", STAR),)
     return ()
 
 
@@ -65,7 +68,8 @@ def is_mark(line: Line, index: int) -> bool:
     run = line.runs[index]
     if not raised(run, line) or not labels_of(run.text):
         return False
-    return not (run.text.isalpha() and not run.spaced and _after_digit(line.runs, index))
+    ordinal = run.text.isalpha() and not run.spaced and _after_digit(line.runs, index)
+    return not ordinal or bool(_NUMERAL.fullmatch(run.text))
 
 
 def _after_digit(runs: Sequence[Run], index: int) -> bool:

@@ -30,6 +30,9 @@ class Writer:
 
     def __init__(self, marks: Mapping[tuple[int, int], Written], known: Vocabulary) -> None:
         self.marks = marks
+        feet = (mark for mark in marks.values() if mark.kind == "footnote")
+        self.called = frozenset(label for mark in feet for label in mark.labels)
+        """The labels of footnotes to which a raised sign points."""
         self.known = known
         self.length = 0
         self.boxes = Boxes()

@@ -142,7 +142,10 @@ def led(found: ParsedDocument, endnotes: Mapping[str, str]) -> set[tuple[str, st
     has those that the text itself lacks, by label."""
     known = notes(found)
     return {
-        (_plain(u.text[: m.offset])[-24:], _plain(known[m.target].text or endnotes.get(m.label, "")))
+        (
+            _plain(u.text[: m.offset])[-24:],
+            _plain(known[m.target].text or endnotes.get(m.label, "")),
+        )
         for u in units(found).values()
         for m in u.markers
     }

@@ -17,6 +17,8 @@ FLOORS = {
     "endnotes": 0.99,
     "soft hyphens": 0.97,
     "hard hyphens": 0.95,
+    "places": 0.99,
+    "led": 0.99,
 }
 
 

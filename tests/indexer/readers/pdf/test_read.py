@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from indexer.readers.document import Document
 from indexer.readers.limits import ReadLimits
 from indexer.readers.pdf import read_pdf
@@ -189,3 +191,47 @@ def test_labels_of_a_list_are_no_numbers_of_lines() -> None:
         for n in range(1, 16)
     )
     assert "[15] Note 15 of all." in read(page, notes).text
+
+
+def test_footnotes_begin_again_on_every_page() -> None:
+    pages = [
+        lines(body(f"page{n}x", 3)) + show("care", 72, 640) + show("1", 95, 644, 6)
+        + show("and more", 104, 640)
+        + show("1", 72, 103, 5) + show(f"Note {n} on care.", 76, 100, 8)
+        for n in (1, 2, 3)
+    ]  # fmt: skip
+    text = read(*pages).text
+    assert [f"¹ Note {n} on care." in text for n in (1, 2, 3)] == [True] * 3
+    assert text.count("care¹ and more") == 3
+
+
+@pytest.mark.parametrize(("sign", "shown"), [("ii", "^ii^"), ("*", "^∗^"), ("a", "^a^")])
+def test_labels_of_footnotes_that_are_no_numbers(sign: str, shown: str) -> None:
+    page = lines(body("word")) + show("care", 72, 560) + show(sign, 95, 564, 6)
+    page += show("and more", 104, 560) + show(sign, 72, 103, 5) + show("A note.", 79, 100, 8)
+    text = read(page).text
+    assert f"care{shown} and more" in text
+    assert f"\n\n{shown} A note." in text
+
+
+def test_endnotes_stand_behind_every_chapter() -> None:
+    chapters = [
+        show(f"{n} Chapter", 72, 780, 14) + lines(body(f"chapter{n}x", 4)) + show("care", 72, 660)
+        + show("2", 95, 664, 6) + show("in it.", 104, 660) + show("Notes", 72, 600, 13)
+        + lines([f"{i}. Note {i} of {n}." for i in (1, 2, 3)], top=570, size=8)
+        for n in (1, 2)
+    ]  # fmt: skip
+    text = read(*chapters).text
+    assert text.count("care^[2] in it.") == 2
+    assert [text.count(f"\n\n[2] Note 2 of {n}.") for n in (1, 2)] == [1, 1]
+
+
+def test_heads_with_titles_of_sections_and_numbers_of_pages_are_no_text() -> None:
+    titles = ["Rest", "Pay", "Pay", "Hours of work", "Leave"]
+    pages = [
+        (show(f"{n + 6} {title}", 72, 810, 10) if n % 2 else show(f"{title} {n + 6}", 300, 810, 10))
+        + lines(body(f"page{n}x"))
+        for n, title in enumerate(titles)
+    ]
+    text = read(*pages).text
+    assert [title for title in titles if title in text] == []
