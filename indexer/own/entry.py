@@ -17,7 +17,7 @@ from indexer.errors import InputError
 from indexer.model import Instrument
 from indexer.own.folder import Kept, Table
 from indexer.own.identify import suggestion
-from indexer.own.intake import PAGED, Taken
+from indexer.own.intake import Taken, is_paged
 
 _DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
 _YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
@@ -91,7 +91,7 @@ def entry_of(
         "language": told.language or _LANGUAGES.get((document.language or "en")[:2], "eng"),
         "origin": f"given by the user as {PurePath(name).name}",
         "rights": "The user has not stated them.",
-        "paged": document.kind in PAGED,
+        "paged": is_paged(document, facts.profiles[taken.profile]),
         "part": [{"instrument": taken.instrument, "profile": taken.profile}],
     }
     kept = Kept(kept_as, data, taken.text, f"{json.dumps(noted)}\n".encode())

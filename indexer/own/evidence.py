@@ -7,11 +7,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from indexer.parsing.profiles import Evidence, Profile
+from indexer.readers.shape import in_shape
 
 LAST_RESORT = "report"
 ENOUGH = 6.0
 """The least weight of signs on which a profile is chosen."""
 _HASHES = re.compile(r"^#{1,6} ", re.MULTILINE)
+_SET_APART = " \r\f*_"
+"""What may stand around a line that is set in or set in bold."""
 _ROW = re.compile(r"^\| (?P<cells>.*) \|$", re.MULTILINE)
 _CONTENTS = re.compile(r"^(?:#+ )?Contents\n\n(?:[^\n]*\t\w+\n+)+", re.MULTILINE)
 
@@ -33,7 +36,7 @@ class Choice:
 def weigh(text: str, profiles: Mapping[str, Profile]) -> Choice:
     """Return the profile with the weightiest signs in a text; the last resort where none has."""
     lines = {
-        hashes: [line for line in shown.split("\n") if line.strip()]
+        hashes: [line.strip(_SET_APART) for line in shown.split("\n") if line.strip()]
         for hashes, shown in ((True, text), (False, _HASHES.sub("", text)))
     }
     best, most = Choice(LAST_RESORT, ()), 0.0
@@ -65,6 +68,8 @@ def in_form(text: str, profile: Profile) -> str:
         text = _ROW.sub(lambda row: "\n".join(f"| {own}\n" for own in _cells(row)), text)
     elif "row" in roles:
         text = _ROW.sub(lambda row: "\t".join(_cells(row)), text)
+    if profile.shaped:
+        text = in_shape(text)
     return text if profile.hashes else _HASHES.sub("", text)
 
 

@@ -16,13 +16,16 @@ from indexer.nearest import nearest
 from indexer.own.evidence import Choice, in_form, weigh
 from indexer.own.identify import Identifier, check_id
 from indexer.parsing import parse
+from indexer.parsing.profiles import Profile
 from indexer.readers.document import Document
 from indexer.readers.limits import ReadLimits
 from indexer.readers.plain import check_text
 from indexer.readers.read import read_document
 
-PAGED = frozenset({"pdf", "text"})
-"""Kinds of file of which a page break may cut a sentence."""
+
+def is_paged(document: Document, profile: Profile) -> bool:
+    """Whether a page break may cut a sentence of a document, which is not mended before."""
+    return document.kind == "pdf" or (document.kind == "text" and not profile.shaped)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +64,14 @@ def take(
     check_text(document.text, name, line)
     instrument, title = _instrument(document, name, asked, facts)
     choice = _choice(document.text, name, asked, facts)
-    text = in_form(document.text, facts.profiles[choice.profile])
+    # The boxes of a PDF count the characters of its text, which therefore stays as it is.
+    text = (
+        document.text if document.boxes else in_form(document.text, facts.profiles[choice.profile])
+    )
     part = parse.Part(instrument, choice.profile)
     known = facts.instruments.get(instrument)
     titles = {instrument: known.title if known else title}
-    paged = document.kind in PAGED
+    paged = is_paged(document, facts.profiles[choice.profile])
     parsed = parse.parse_document(
         parse.Document(name, text, (part,), titles, paged), facts.profiles, {}
     )

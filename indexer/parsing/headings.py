@@ -21,7 +21,7 @@ def _still_open(outline: Outline, token: Token) -> list[tuple[int, Node]]:
     level = _level(token)
     if token.rule.level != "nest":
         return [pair for pair in outline.sections if pair[0] < level]
-    kept = [pair for pair in outline.sections if pair[0] <= level]
+    kept = [p for p in outline.sections if p[0] <= level and p[1] is not outline.preamble]
     same = [i for i, (_, n) in enumerate(kept) if outline.opened[id(n)] == token.rule.name]
     return kept[: same[0]] if same else kept
 

@@ -48,6 +48,7 @@ _PLAIN = (
     "glued_footnotes",
     "headings_from_contents",
     "hashes",
+    "shaped",
 )
 _UNNUMBERED = ("paragraph", "resume")
 
@@ -140,6 +141,8 @@ class Profile:
     evidence: tuple[Evidence, ...] = ()
     hashes: bool = False
     """Whether its headings are written with `#`, as in Markdown; else a reader's are taken off."""
+    shaped: bool = False
+    """Whether plain text is put into the form of Markdown before it is read."""
     tables: tuple[Mapping[str, Any], ...] = field(default=(), repr=False)
     """The tables as read, for the tests of their examples."""
 
@@ -251,6 +254,7 @@ def parse_profile(where: str, data: Mapping[str, Any]) -> Profile:
         recommends=_optional(where, data.get("recommends", {}), "pattern"),
         evidence=tuple(_evidence(where, table) for table in data.get("evidence", ())),
         hashes=data.get("hashes", False),
+        shaped=data.get("shaped", False),
         tables=tuple(_pattern_tables(data)),
     )
 

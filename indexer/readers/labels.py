@@ -20,6 +20,9 @@ class Labels:
     printed: re.Pattern[str]
     pointed: re.Pattern[str]
     sign: re.Pattern[str]
+    typed: re.Pattern[str]
+    recital: re.Pattern[str]
+    foreign: re.Pattern[str]
 
 
 def stated() -> dict[str, dict[str, Any]]:

@@ -10,6 +10,7 @@ from pathlib import PurePath
 
 from indexer.errors import InputError
 from indexer.readers.document import Document, Notice
+from indexer.readers.labels import labels
 from indexer.readers.limits import ReadLimits
 from indexer.readers.text import read_markdown, read_text
 
@@ -155,7 +156,14 @@ def read_document(data: bytes, name: str, limits: ReadLimits) -> Document:
 
 
 def _doubts(text: str, name: str) -> Iterator[Notice]:
-    """Yield what shows that a text was damaged before it was given."""
+    """Yield what shows that a text was damaged before it was given, or is in another language."""
+    foreign = [line.strip() for line in text.split("\n") if labels().foreign.match(line.strip())]
+    if foreign:
+        yield Notice(
+            f"{name} has headings in another language than English ({foreign[0][:40]}).",
+            "Only headings in English are told apart: add the English text, or take what is read "
+            "as paragraphs.",
+        )
     lost = text.count(_LOST)
     if lost:
         yield Notice(
