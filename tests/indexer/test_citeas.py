@@ -9,6 +9,7 @@ from indexer.citeas import citation, citer, instrument_citation
 from indexer.corpus_io import Facts
 from indexer.errors import InputError
 from indexer.model import Corpus, Instrument, Unit
+from tests.indexer.made_units import made_unit
 
 Read = tuple[Corpus, Facts, dict[str, str]]
 CODE = "WHO Global Code of Practice on the International Recruitment of Health Personnel"
@@ -80,9 +81,7 @@ def instrument(name: str = "T1", kind: str = "convention", **more: str) -> Instr
 
 
 def unit(eid: str, label: str | None = None, kind: str = "point") -> Unit:
-    return Unit(
-        f"T1:{eid}", "T1", kind, label, 1, None, None, None, None, "", True, (), "t", (), ()
-    )
+    return made_unit(f"T1:{eid}", kind=kind, printed_label=label)
 
 
 def cite(*units: Unit, of: Instrument | None = None) -> str:

@@ -17,7 +17,8 @@ from indexer.ident import (
     split_id,
     unit_iri,
 )
-from indexer.model import Instrument, Unit
+from indexer.model import Instrument
+from tests.indexer.made_units import made_unit
 
 BASE = "https://example.org/"
 CODE = Instrument(
@@ -169,24 +170,7 @@ def test_iris_hang_from_the_base_and_the_path() -> None:
 
 
 def test_every_unit_and_instrument_has_its_iri() -> None:
-    unit = Unit(
-        "code:art_5",
-        "code",
-        "article",
-        "5",
-        1,
-        None,
-        None,
-        None,
-        None,
-        "Tea.",
-        True,
-        (),
-        "x.txt",
-        (),
-        (),
-    )
-    assert iris_of(BASE, [CODE], [unit]) == {
+    assert iris_of(BASE, [CODE], [made_unit("code:art_5")]) == {
         "code": f"{BASE}who/code/2010/code",
         "code:art_5": f"{BASE}who/code/2010/code/art_5",
     }

@@ -26,6 +26,7 @@ from indexer.model import (
     Span,
     Unit,
 )
+from tests.indexer.made_units import made_unit
 
 BASE = "https://example.org/cg/"
 
@@ -89,23 +90,9 @@ def source(file: str, text: str, **changes: Any) -> Source:
 
 
 def unit(name: str, kind: str, whole: str, words: str, /, **changes: Any) -> Unit:
-    made = Unit(
-        id=name,
-        instrument=name.partition(":")[0],
-        kind=kind,
-        printed_label=None,
-        ordinal=1,
-        parent=None,
-        section=None,
-        heading=None,
-        element=None,
-        text=words,
-        own_text=True,
-        markers=(),
-        file="tiny.txt",
-        spans=(span(whole, words),),
-        offsets=((0, span(whole, words).start),),
-    )
+    where = span(whole, words)
+    offsets = ((0, where.start),)
+    made = made_unit(name, words, kind=kind, file="tiny.txt", spans=(where,), offsets=offsets)
     return replace(made, **changes)
 
 

@@ -6,9 +6,10 @@ from indexer.concepts import Concept, Vocabulary
 from indexer.linking.ground import Ground, Material
 from indexer.linking.targets import Target, Targets
 from indexer.links.model import Link, Links
-from indexer.model import Span, Unit
+from indexer.model import Unit
 from indexer.retrieval.hash_encoder import HashEncoder
 from indexer.wording import Reader
+from tests.indexer.made_units import made_unit
 
 TOPICS = {
     "rest": ("weekly rest and breaks", "rest breaks during the week"),
@@ -24,23 +25,7 @@ DAY = "2025-11-21"
 
 
 def unit(identifier: str, text: str, parent: str | None = None, element: int | None = None) -> Unit:
-    return Unit(
-        id=identifier,
-        instrument=identifier.partition(":")[0],
-        kind="recommendation",
-        printed_label=None,
-        ordinal=1,
-        parent=parent,
-        section=None,
-        heading=None,
-        element=element,
-        text=text,
-        own_text=True,
-        markers=(),
-        file="made.txt",
-        spans=(Span(0, 1),),
-        offsets=((0, 0),),
-    )
+    return made_unit(identifier, text, kind="recommendation", parent=parent, element=element)
 
 
 def units() -> list[Unit]:

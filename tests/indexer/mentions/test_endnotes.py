@@ -19,6 +19,7 @@ from indexer.model import (
     Unit,
 )
 from indexer.registry import Registry
+from tests.indexer.made_units import made_unit
 
 LIST = """Endnotes
 
@@ -44,23 +45,7 @@ def unit(name: str, text: str, *labels: str) -> Unit:
         Marker(NoteKind.ENDNOTE, label, len(text), Span(0, 1), f"compact:note_{label}")
         for label in labels
     )
-    return Unit(
-        id=f"compact:{name}",
-        instrument="compact",
-        kind="paragraph",
-        printed_label="1",
-        ordinal=1,
-        parent=None,
-        section=None,
-        heading=None,
-        element=None,
-        text=text,
-        own_text=True,
-        markers=markers,
-        file="x.txt",
-        spans=(Span(0, 1),),
-        offsets=((0, 0),),
-    )
+    return made_unit(f"compact:{name}", text, printed_label="1", markers=markers)
 
 
 LABELS = [str(n) for n in range(20, 31)]

@@ -8,14 +8,11 @@ import pytest
 from indexer.errors import InputError
 from indexer.model import Instrument, Unit
 from indexer.retrieval.filters import Facets, Filters, write_facets
+from tests.indexer.made_units import made_unit
 
 
 def unit(name: str, kind: str, element: int | None = None, own_text: bool = True) -> Unit:
-    return Unit(
-        id=name, instrument=name.partition(":")[0], kind=kind, printed_label=None, ordinal=1,
-        parent=None, section=None, heading=None, element=element, text="x", own_text=own_text,
-        markers=(), file="f", spans=(), offsets=(),
-    )  # fmt: skip
+    return made_unit(name, kind=kind, element=element, own_text=own_text)
 
 
 UNITS = [
