@@ -14,7 +14,7 @@ from typer.main import get_command
 
 from api import create_app
 from api.settings import ServiceSettings
-from indexer.cli import app
+from indexer.cli.verbs import app
 from indexer.read import Index
 from indexer.settings import Settings
 from tools.operations import PAGE, renewed

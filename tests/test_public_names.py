@@ -20,7 +20,7 @@ from typer.main import get_command
 from typer.testing import CliRunner
 
 from api import create_app
-from indexer.cli import app
+from indexer.cli.verbs import app
 from indexer.read import Index
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -1,43 +1,42 @@
-"""The command line: `clausegraph VERB`. Each verb is one function, in a module by theme.
+"""The command line: `clausegraph VERB`; the verbs are in `verbs`.
 
-Verbs of other packages (`serve`) register under the entry-point group `clausegraph.commands`, so
-that no import runs against the arrows. Errors that a user can mend end here: one sentence, the
-mend, and an exit code (1 not found or a check failed, 2 bad usage or bad input).
+How every command ends is decided here: an error that a user can mend is one sentence, the mend, and
+an exit code (1 not found or a check failed, 2 bad usage or bad input); an interrupt, also while the
+verbs are being imported, is one line and 130, as a shell expects. So this module imports hardly
+anything.
 """
 
 from __future__ import annotations
 
 import os
 import sys
-from importlib.metadata import entry_points
 
-import typer
-
-from indexer.cli import about, ask, building, cite, curation, evaluation, graphs, links, own, texts
-from indexer.cli.output import PipeClosedError, complain
-from indexer.errors import ClausegraphError, InputError
-
-__all__ = ["app", "main"]
-
-GROUP = "clausegraph.commands"
-
-app = typer.Typer(
-    name="clausegraph",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-)
-app.callback()(about.about)
-for module in (building, own, ask, evaluation, cite, links, texts, graphs):
-    for name, command in module.COMMANDS.items():
-        app.command(name)(command)
-app.add_typer(curation.links, name="links")
-for point in sorted(entry_points(group=GROUP), key=lambda found: found.name):
-    app.command(point.name)(point.load())
+INTERRUPTED = 130
+"""128 and the number of SIGINT."""
 
 
 def main() -> None:
     """Run the command line; the only place where an error becomes an exit code."""
+    try:
+        _run()
+    except KeyboardInterrupt:
+        _interrupted()
+    except SystemExit as ended:  # typer has its own way with an interrupt, and is silent
+        if ended.code != INTERRUPTED:
+            raise
+        _interrupted()
+
+
+def _interrupted() -> None:
+    print("Interrupted.", file=sys.stderr)
+    sys.exit(INTERRUPTED)
+
+
+def _run() -> None:
+    from indexer.cli.output import PipeClosedError, complain
+    from indexer.cli.verbs import app
+    from indexer.errors import ClausegraphError, InputError
+
     try:
         app()
     except ClausegraphError as error:

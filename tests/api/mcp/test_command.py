@@ -10,7 +10,7 @@ from typer.main import get_command
 
 from api.mcp import serving
 from api.mcp.command import Transport, mcp
-from indexer.cli import app
+from indexer.cli.verbs import app
 from indexer.errors import InputError, NotFoundError
 
 

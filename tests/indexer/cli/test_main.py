@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer import cli
-from indexer.cli import ask
+from indexer.cli import ask, verbs
 from indexer.settings import settings
 from tests.imported import imported_by
 from tests.indexer.cli.command import Commands
@@ -22,7 +21,7 @@ def test_help_names_every_command(run: Commands) -> None:
     ran = run("--help")
     assert ran.code == 0
     assert all(verb in ran.text for verb in VERBS)
-    assert {command.name for command in cli.app.registered_commands} >= set(VERBS)
+    assert {command.name for command in verbs.app.registered_commands} >= set(VERBS)
 
 
 def test_the_version_names_the_build_where_there_is_one(
@@ -111,6 +110,30 @@ def test_a_failing_disk_is_told(run: Commands, monkeypatch: pytest.MonkeyPatch) 
     assert "Traceback" not in ran.err
 
 
+def test_an_interrupt_is_one_line(run: Commands, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupt(_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(ask, "print_json", interrupt)
+    ran = run.on("list", "--json")
+    assert (ran.code, ran.out, ran.err) == (130, b"", "Interrupted.\n")
+
+
+def test_an_interrupt_during_imports_is_one_line() -> None:
+    program = """
+import sys
+class Interrupting:
+    def find_spec(self, name, *_):
+        if name == "typer":
+            raise KeyboardInterrupt
+sys.meta_path.insert(0, Interrupting())
+from indexer.cli import main
+main()
+"""
+    ran = subprocess.run([sys.executable, "-c", program], capture_output=True)
+    assert (ran.returncode, ran.stdout, ran.stderr) == (130, b"", b"Interrupted.\n")
+
+
 @pytest.mark.parametrize(
     "arguments",
     [
@@ -138,7 +161,7 @@ def test_a_pipe_that_is_closed_early_is_no_error(
 def test_showing_costs_no_model_store_or_service(tiny_folder: Path) -> None:
     program = """
 import sys
-from indexer.cli import app
+from indexer.cli.verbs import app
 app(["show", "compact:para_1", "--json", *sys.argv[1:]], standalone_mode=False)
 """
     heavy = {"torch", "faiss", "bm25s", "pyoxigraph", "rdflib", "pyshacl", "uvicorn", "fastapi"}
