@@ -29,7 +29,7 @@ NAMES = {
     "ontology": {"ExampleQuery", "context", "example_queries", "ontology_graph", "shapes_graph"},
     "indexer": set(),
     "indexer.graph": {"RunFacts", "lines", "quads"},
-    "indexer.cli": {"app", "main"},
+    "indexer.cli": {"main"},
     "api": {"create_app"},
 }
 VERBS = {

@@ -9,18 +9,19 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 from typing import TYPE_CHECKING
 
 from indexer.citeas import Step, recital_places, steps
 from indexer.citing.grammar import Grammar
+from indexer.citing.house import House
 from indexer.citing.lists import Lists
 from indexer.citing.names import Names, phrases_of
 from indexer.citing.offered import HOUSE
 from indexer.citing.particulars import Particulars
 from indexer.citing.places import Chunk, chunks_of
 from indexer.citing.styles import Cited, Styles, Written
-from indexer.citing.words import Key, folded, key
+from indexer.citing.words import Key, key
 from indexer.editions.current import AT, split_edition
 from indexer.errors import NotFoundError
 from indexer.ident import instrument_iri, split_id, unit_iri
@@ -65,7 +66,9 @@ class Catalogue:
         self._contents = contents
         self._phrases: dict[str, frozenset[Key]] = {}
         self._frames: dict[str, tuple[tuple[Key, Key], ...]] = {}
-        self._recitals = cache(lambda: recital_places(self.units.values()))
+        self._nodes: dict[str, tuple[Node, ...]] = {}
+        self._by_keys: dict[str, dict[Key, list[Node]]] = {}
+        self._recitals = cache(lambda instrument: recital_places(self._units_of(instrument)))
 
     # -- things by identifier -----------------------------------------------------------------
 
@@ -132,7 +135,7 @@ class Catalogue:
     def _steps(self, identifier: str) -> tuple[Step, ...]:
         plain, edition = split_edition(identifier)
         if edition is None:
-            return steps(plain, self.units, self._recitals)
+            return steps(plain, self.units, partial(self._recitals, split_id(plain)[0]))
         return steps(plain, self._units_in_edition(identifier))
 
     def write(self, identifier: str, style: str = HOUSE) -> Written:
@@ -163,6 +166,18 @@ class Catalogue:
         """Every identifier that can be cited."""
         places = (*self.units, *self.notes, *self.provisions)
         return tuple(dict.fromkeys((*places, *self.instruments)))
+
+    @cached_property
+    def _ids_of(self) -> Mapping[str, tuple[str, ...]]:
+        """The identifiers of each instrument, its own among them."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for identifier in self.ids:
+            found[split_id(identifier)[0]].append(identifier)
+        return {instrument: tuple(ids) for instrument, ids in found.items()}
+
+    def _units_of(self, instrument: str) -> Iterator[Unit]:
+        own = self._ids_of.get(instrument, ())
+        return (self.units[identifier] for identifier in own if identifier in self.units)
 
     # -- things by what people type -----------------------------------------------------------
 
@@ -217,14 +232,6 @@ class Catalogue:
             found[identifier.casefold()].append(identifier)
         return {name: ids[0] for name, ids in found.items() if len(ids) == 1}
 
-    @cached_property
-    def _nodes(self) -> Mapping[str, tuple[Node, ...]]:
-        found: dict[str, list[Node]] = defaultdict(list)
-        for identifier in self.ids:
-            if ":" in identifier:
-                found[identifier.partition(":")[0]].append(self._node(identifier))
-        return {instrument: tuple(nodes) for instrument, nodes in found.items()}
-
     def _node(self, identifier: str) -> Node:
         path = self._steps(identifier)
         nth = next((step.nth for step in reversed(path) if step.nth), 0)
@@ -233,33 +240,37 @@ class Catalogue:
 
     def nodes(self, instrument: str) -> tuple[Node, ...]:
         """Return the citable places of an instrument, units first, in their order."""
-        return self._nodes.get(instrument, ())
-
-    @cached_property
-    def _by_keys(self) -> Mapping[Key, tuple[Node, ...]]:
-        found: dict[Key, list[Node]] = defaultdict(list)
-        for nodes in self._nodes.values():
-            for node in nodes:
-                found[node.keys].append(node)
-        return {keys: tuple(nodes) for keys, nodes in found.items()}
+        if instrument not in self._nodes:
+            own = (name for name in self._ids_of.get(instrument, ()) if ":" in name)
+            self._nodes[instrument] = tuple(map(self._node, own))
+        return self._nodes[instrument]
 
     def with_keys(self, keys: Key, instrument: str | None = None) -> Iterator[Node]:
         """Yield the places whose labels have these keys, in one instrument or in all."""
-        for node in self._by_keys.get(keys, ()):
-            if instrument is None or node.id.startswith(f"{instrument}:"):
-                yield node
+        for name in self._ids_of if instrument is None else (instrument,):
+            yield from self._keyed(name).get(keys, ())
+
+    def _keyed(self, instrument: str) -> Mapping[Key, Sequence[Node]]:
+        """The places of an instrument by their keys, put together when first asked for."""
+        if instrument not in self._by_keys:
+            found: dict[Key, list[Node]] = defaultdict(list)
+            for node in self.nodes(instrument):
+                found[node.keys].append(node)
+            self._by_keys[instrument] = found
+        return self._by_keys[instrument]
 
     def place_words(self, identifier: str) -> str:
         """Return the words by which the house cites the place in its instrument."""
         return self.styles.place(self.cited(identifier))
 
     @cached_property
-    def house(self) -> Mapping[str, tuple[str, ...]]:
-        """What each house citation cites, by the citation in one form of print."""
-        found: dict[str, list[str]] = defaultdict(list)
-        for identifier in (*self.ids, *self._contents.earlier):
-            found[folded(self.write(identifier).citation).casefold()].append(identifier)
-        return {text: tuple(ids) for text, ids in found.items()}
+    def house(self) -> House:
+        """What each house citation cites."""
+        return House(self.instruments, self._with_earlier, lambda own: self.write(own).citation)
+
+    def _with_earlier(self, instrument: str) -> tuple[str, ...]:
+        earlier = (n for n in self._contents.earlier if n.startswith(f"{instrument}{AT}"))
+        return (*self._ids_of.get(instrument, ()), *earlier)
 
     @cached_property
     def by_path(self) -> Mapping[str, str]:

@@ -89,9 +89,9 @@ def _looked_up(text: str, catalogue: Catalogue) -> tuple[tuple[str, ...], list[R
     named = _identified(folded(text), catalogue)
     if named:
         return (named,), []
-    cited = catalogue.house.get(folded(text).casefold(), ())
+    cited = catalogue.house.cited(text)
     if cited:
-        return tuple(cited), []
+        return cited, []
     readings = list(_readings(typed, catalogue))
     found = _all_found(readings, catalogue)
     if not readings:

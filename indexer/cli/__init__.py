@@ -11,6 +11,8 @@ from __future__ import annotations
 import os
 import sys
 
+__all__ = ["main"]
+
 INTERRUPTED = 130
 """128 and the number of SIGINT."""
 

@@ -7,7 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.citing.catalogue import Catalogue
+from indexer.citing.house import House
 from indexer.citing.resolver import resolve
+from indexer.citing.words import folded
 from tests.indexer.citing.tables import rows
 
 DRESS = st.lists(st.sampled_from([" ", "\u00a0", "  ", "\n", "\u2009"]), min_size=1, max_size=9)
@@ -63,7 +65,7 @@ def test_the_house_citation_of_every_unit_and_provision_resolves_back_to_it(
 def test_without_the_table_of_whole_citations_the_grammar_alone_finds_them_all(
     catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(vars(catalogue), "house", {})
+    monkeypatch.setitem(vars(catalogue), "house", House((), lambda _: (), str))
     typed = ((name, catalogue.write(name).citation) for name in catalogue.ids)
     wrong = {name: text for name, text in typed if resolve(text, catalogue).matches != (name,)}
     assert wrong == {}
@@ -77,7 +79,14 @@ def test_citations_in_every_style_resolve_back(catalogue: Catalogue, style: str)
 
 
 def test_no_two_things_have_one_house_citation(catalogue: Catalogue) -> None:
-    assert [ids for ids in catalogue.house.values() if len(ids) > 1] == []
+    tables = map(catalogue.house.of, catalogue.instruments)
+    assert [ids for own in tables for ids in own.values() if len(ids) > 1] == []
+
+
+def test_the_citation_of_a_place_contains_that_of_its_instrument(catalogue: Catalogue) -> None:
+    for instrument in catalogue.instruments:
+        whole = catalogue.write(instrument).citation
+        assert all(folded(whole).casefold() in text for text in catalogue.house.of(instrument))
 
 
 def test_identifiers_and_iris_are_their_own_names(catalogue: Catalogue) -> None:
