@@ -15,6 +15,7 @@ from collections.abc import Callable
 from typing import Any
 
 from indexer.readers.limits import ReadLimits
+from indexer.readers.pdf.drawings import ThinParser
 from indexer.readers.pdf.library import (
     Device,
     LZWDecoder,
@@ -23,6 +24,7 @@ from indexer.readers.pdf.library import (
     ascii85decode,
     asciihexdecode,
     pages,
+    pdfinterp,
     pdftypes,
 )
 
@@ -31,6 +33,8 @@ DECODERS = ("zlib", "lzwdecode", "rldecode", "ascii85decode", "asciihexdecode",
 """The names within pdfminer.pdftypes that are replaced."""
 DEVICE = "PDFPageAggregatorWithMarkedContent"
 """The name within pdfplumber.page that is replaced."""
+PARSER = "PDFContentParser"
+"""The name within pdfminer.pdfinterp that is replaced."""
 _PATHS = 20_000
 """So many lines and curves of a page are kept; with more it is a drawing, and no table."""
 _FIGURES = 5_000
@@ -59,6 +63,7 @@ def begin(given: ReadLimits) -> None:
     for name, own in _REPLACED.items():
         setattr(pdftypes, name, own)
     setattr(pages, DEVICE, BoundedDevice)
+    setattr(pdfinterp, PARSER, ThinParser)
     logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
 
 

@@ -2,11 +2,12 @@
 bounds, and the kinds of things on a page.
 """
 
-from pdfminer import pdftypes
+from pdfminer import pdfinterp, pdftypes
 from pdfminer.ascii85 import ascii85decode, asciihexdecode
 from pdfminer.layout import LTChar, LTContainer, LTCurve, LTImage, LTLine, LTRect
 from pdfminer.lzw import LZWDecoder
 from pdfminer.pdfdocument import PDFDocument, PDFPasswordIncorrect
+from pdfminer.pdfinterp import PDFContentParser
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdftypes import resolve1
 from pdfminer.utils import apply_png_predictor, apply_tiff_predictor
@@ -27,6 +28,7 @@ __all__ = [
     "LTRect",
     "LZWDecoder",
     "MalformedPDFException",
+    "PDFContentParser",
     "PDFDocument",
     "PDFPage",
     "PDFPasswordIncorrect",
@@ -37,6 +39,7 @@ __all__ = [
     "ascii85decode",
     "asciihexdecode",
     "pages",
+    "pdfinterp",
     "pdftypes",
     "resolve1",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import zlib
 
+import pdfminer.pdfinterp
 import pdfminer.pdftypes
 import pdfplumber.page
 import pytest
@@ -12,6 +13,7 @@ import pytest
 from indexer.errors import InputError
 from indexer.readers.limits import ReadLimits
 from indexer.readers.pdf import bounds, read_pdf
+from indexer.readers.pdf.drawings import thinned
 from tests.indexer.readers.pdf import raw
 
 LIMITS = ReadLimits(stream_bytes=1 << 20, page_characters=5000)
@@ -110,11 +112,39 @@ def test_a_page_holds_so_many_characters_and_no_more() -> None:
     assert "CLAUSEGRAPH_READ_PAGE_CHARACTERS" in str(raised.value)
 
 
+DRAWINGS = {
+    "strokes": b"10 20 m 30.5 40 l S\n" * 40_000,
+    "groups": b"q 1 0 0 1 5 5 cm 0.1 w q 1 0 0 RG 0 0 9 9 re f* Q Q\n" * 20_000,
+    "curves": b"1 2 3 4 5 6 c 7 8 l\nh B*\r\n" * 40_000,
+}
+
+
+@pytest.mark.parametrize("drawn", DRAWINGS.values(), ids=DRAWINGS)
+def test_a_drawing_of_many_strokes_is_left_out_and_the_text_around_it_read(drawn: bytes) -> None:
+    text = raw.text("Another one (ran 10 20 m 30 40 l S) stands below it.", top=400)
+    contents = b"1 0 0 1 0 3 cm\n" + WORDS + b"\n" + drawn + text
+    thin = thinned(contents)
+    assert len(thin) < 1000
+    assert thin.startswith(b"1 0 0 1 0 3 cm\n" + WORDS)
+    found = read_pdf(raw.document(raw.deflated(contents)), "file.pdf", ReadLimits())
+    assert found.text.startswith("The health of workers")
+    assert "ran 10 20 m 30 40 l S" in found.text
+
+
+def test_what_is_short_or_shows_more_than_lines_is_kept() -> None:
+    table = b"10 20 m 30 40 l S\n" * 100
+    shown = b"q 1 0 0 1 5 5 cm /F0 Do Q\n" * 20_000
+    assert thinned(table) == table
+    assert thinned(shown) == shown
+
+
 def test_the_names_that_are_replaced_are_the_ones_in_use() -> None:
     source = inspect.getsource(pdfminer.pdftypes.PDFStream.decode)
     for name in bounds.DECODERS:
         assert f"{name}(" in source or f"{name}.decompress(" in source
         assert hasattr(pdfminer.pdftypes, name)
+    execute = inspect.getsource(pdfminer.pdfinterp.PDFPageInterpreter.execute)
+    assert f"{bounds.PARSER}(" in execute
     layout = inspect.getsource(pdfplumber.page.Page)
     assert f"{bounds.DEVICE}(" in layout
     assert getattr(pdfplumber.page, bounds.DEVICE) is bounds.BoundedDevice
