@@ -18,6 +18,8 @@ from indexer.readers.pdf.tables import take_tables
 from indexer.readers.pdf.turning import turn_of
 from indexer.readers.pdf.values import Page, Run
 
+_MOST = 0.5
+"""An image of this share of a page is a picture of it."""
 _GIANT = 3.5
 """Type of more sizes of the text than this is a watermark, unless it is alone on its page."""
 
@@ -66,6 +68,7 @@ def _page(number: int, page: PrintedPage, learnt: _Learnt) -> Page:
         tuple(tables),
         short,
         shown.images,
+        shown.covered >= _MOST,
         len(shown.characters),
         unreadable,
         dropped,

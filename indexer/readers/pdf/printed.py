@@ -31,6 +31,8 @@ class Print:
     edges: int
     """How many edges lines and boxes have, about."""
     images: int
+    covered: float
+    """The share of the page that its largest image takes."""
 
 
 def print_of(page: PrintedPage) -> Print:
@@ -38,17 +40,19 @@ def print_of(page: PrintedPage) -> Print:
     characters: list[LTChar] = []
     rules: list[tuple[float, float, float]] = []
     edges = images = 0
+    covered = 0.0
     width, height = float(page.width), float(page.height)
     for item in _items(page.layout):
         if isinstance(item, LTChar):
             characters.append(item)
         elif isinstance(item, LTImage):
             images += 1
+            covered = max(covered, item.width * item.height / (width * height))
         elif isinstance(item, LTCurve):
             edges += 1 if isinstance(item, LTLine) else 4 if isinstance(item, LTRect) else 0
             if item.height < _THIN:
                 rules.append((item.x0, item.x1, height - item.y1))
-    return Print(width, height, tuple(characters), tuple(rules), edges, images)
+    return Print(width, height, tuple(characters), tuple(rules), edges, images, covered)
 
 
 def _items(layout: Any) -> Iterator[Any]:

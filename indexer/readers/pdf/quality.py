@@ -17,6 +17,8 @@ from indexer.readers.pdf.values import Page
 _WORD = re.compile(r"[^\W\d_]+")
 _IDEOGRAPHS = ("\u4e00", "\u9fff")
 _STAMP, _SHOWN = 60, 12
+_STAMPED = 100
+"""A scan with fewer characters has a stamp or a page number, and no layer of text."""
 _ENOUGH, _COMMON, _UNREADABLE, _LATIN = 120, 0.03, 0.2, 0.6
 _OCR = "Run OCR on the file (for example with ocrmypdf) and add the result."
 
@@ -79,7 +81,25 @@ def notices_of(pages: Pages, name: str) -> list[Notice]:
             f"{name} has a text layer that is unreadable: its characters spell no words.", mend=_OCR
         )
     told = (_page_notices(*both) for both in zip(own, spelled, strict=True))
-    return [*chain.from_iterable(told), *_unknown(own, spelled), *_left_out(own)]
+    return [
+        *_scans(own),
+        *chain.from_iterable(told),
+        *_unknown(own, spelled),
+        *_left_out(own),
+    ]
+
+
+def _scans(pages: Sequence[Page]) -> Iterable[Notice]:
+    """Notices of pages among others that are images: without text, or with no more than a stamp."""
+    bare = [page.number for page in pages if page.images and not page.characters]
+    little = [p.number for p in pages if p.pictured and 0 < p.characters < _STAMPED]
+    for numbers, what in ((bare, "no text but an image"), (little, "an image and hardly any text")):
+        if len(numbers) == 1:
+            yield Notice(f"Page {numbers[0]} has {what}: needs OCR.", _OCR, numbers[0])
+        elif numbers:
+            places = ", ".join(map(str, numbers[:_SHOWN])) + " …" * (len(numbers) > _SHOWN)
+            told = f"{len(numbers)} pages have {what} each, and need OCR: {places}."
+            yield Notice(told, _OCR, numbers[0])
 
 
 def _unknown(pages: Sequence[Page], spelled: Sequence[_Spelled]) -> Iterable[Notice]:
@@ -112,9 +132,7 @@ def _left_out(pages: Sequence[Page]) -> Iterable[Notice]:
 
 
 def _page_notices(page: Page, spelled: _Spelled) -> Iterable[Notice]:
-    if not page.characters and page.images:
-        yield Notice(f"Page {page.number} has no text but an image: needs OCR.", _OCR, page.number)
-    elif page.characters and _unreadable([page], spelled):
+    if page.characters and _unreadable([page], spelled):
         yield Notice(f"Page {page.number} has an unreadable text layer.", _OCR, page.number)
 
 

@@ -141,6 +141,8 @@ class Page:
     rules: tuple[tuple[float, float, float], ...]
     """Short horizontal rules, as x0, x1 and height: they part footnotes from the text."""
     images: int
+    pictured: bool
+    """Whether an image covers most of the page, as in a scan."""
     characters: int
     unreadable: int
     """Characters for which the file gives no letter."""

@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pdfplumber
 import pytest
+from PIL import Image
 from reportlab.lib.pdfencrypt import StandardEncryption
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 from starlette.testclient import TestClient
 
@@ -143,3 +145,28 @@ def test_a_unit_of_a_pdf_says_where_it_stands_and_its_words_stand_there(
         assert client.get("/v1/units/rest:para_1").json()["boxes"] == boxes
     kept = next((own_run.index / "own").rglob("*.pdf"))
     assert kept.read_bytes() == file.read_bytes()
+
+
+def test_scans_between_pages_of_text_are_named_and_the_text_is_added(
+    own_run: Commands, tmp_path: Path
+) -> None:
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=(595, 842), invariant=1)
+    scan = ImageReader(Image.new("L", (2, 2)))
+    for page in range(1, 7):
+        canvas.setFont("Times-Roman", 11)
+        if page in (2, 4, 5):
+            canvas.drawImage(scan, 20, 20, 555, 800)
+            canvas.drawString(72, 30, "Scanned by hand" if page == 4 else "")
+        else:
+            canvas.drawString(72, 600, f"{page}. {SENTENCE}")
+        canvas.showPage()
+    canvas.save()
+    file = tmp_path / "wards.pdf"
+    file.write_bytes(out.getvalue())
+    ran = own_run.add(file, "--as", "wards", "--title", TITLE)
+    told = " ".join((ran.text + ran.err).split())
+    assert ran.code == 0, told
+    assert "2 pages have no text but an image each, and need OCR: 2, 5." in told
+    assert "Page 4 has an image and hardly any text: needs OCR." in told
+    assert own_run.on("show", "wards:para_6", "--json").json["text"] == SENTENCE
