@@ -23,6 +23,7 @@ from indexer.retrieval import lexical, notions
 from indexer.retrieval.embed import Encoder, Vectors
 from indexer.retrieval.embed_cache import VectorCache, encode_cached
 from indexer.retrieval.sections import lifted
+from indexer.retrieval.terms import terms
 from indexer.retrieval.windows import sentences, windows
 
 Scores = NDArray[np.float32]
@@ -145,7 +146,7 @@ class Bench:
 
     def terms(self, text: str, concepts: bool = True) -> list[str]:
         """Words of a text or a query and, unless told otherwise, the concepts that it names."""
-        return lexical.terms(text) + (notions.marks(self.vocabulary, text) if concepts else [])
+        return terms(text) + (notions.marks(self.vocabulary, text) if concepts else [])
 
     def own_terms(self, plain: bool = True, concepts: bool = True) -> list[list[str]]:
         """The terms of every unit, its plain words included unless told otherwise."""

@@ -30,11 +30,14 @@ from indexer.concepts import load_vocabulary
 from indexer.corpus_io import CorpusFolder, read_corpus, read_facts
 from indexer.model import Unit
 from indexer.plain import read_plain
-from indexer.retrieval import lexical, notions, rank
+from indexer.retrieval import notions
 from indexer.retrieval.embed_cache import VectorCache
 from indexer.retrieval.encoders import encoder_for_build
+from indexer.retrieval.terms import terms
+from indexer.retrieval.weights import weights
 from indexer.settings import Settings
 
+SAID, BARE = weights(said=True), weights(said=False)
 GOLDEN = Path(__file__).parents[1] / "tests" / "golden" / "search"
 OWN, LAWYERS, WORKERS = ("r", "d", "l", "k"), ("p",), ("w",)
 """First letters of the topics of each set."""
@@ -68,7 +71,7 @@ class Parts:
         self.words = bench.shares(self.terms)
         self.near = bench.notions(self.terms, notions.LEAST_NEAR, notions.MOST_NEAR)
 
-    def joined(self, words: float = rank.WORDS_WEIGHT, near: float = rank.NOTIONS_WEIGHT) -> Scores:
+    def joined(self, words: float = SAID.words, near: float = SAID.notions) -> Scores:
         """Their sum with these weights, the rest for meaning."""
         found: Scores = (1 - words - near) * self.meaning + words * self.words + near * self.near
         return found
@@ -82,13 +85,11 @@ def measure_steps(bench: Bench, sets: Sequence[tuple[str, ...]], names: Sequence
     steps = {
         "meaning of the text": bench.text,
         "meaning, text and plain words by halves": bench.meaning,
-        "words of the text": bench.shares(texts, lexical.terms),
+        "words of the text": bench.shares(texts, terms),
         "words and concepts, plain words included": whole.words,
         "text alone: words 0.27, notions 0.09 (before)": bare.joined(0.27, 0.09),
         "text alone: words 0.32, notions 0.09": bare.joined(),
-        "plain words as words only": (
-            bare.joined() + rank.WORDS_WEIGHT * (whole.words - bare.words)
-        ),
+        "plain words as words only": (bare.joined() + SAID.words * (whole.words - bare.words)),
         "plain words, both ways": whole.joined(),
         "**and sections, as it runs**": bench.lift(whole.joined()),
     }
@@ -111,7 +112,7 @@ def measure_said(bench: Bench, sets: Sequence[tuple[str, ...]], names: Sequence[
     """How plain words and text make one cosine, and how near is near."""
     head("Plain words and concepts", names)
     parts = Parts(bench)
-    rest = parts.joined() - (1 - rank.WORDS_WEIGHT - rank.NOTIONS_WEIGHT) * parts.meaning
+    rest = parts.joined() - (1 - SAID.words - SAID.notions) * parts.meaning
     for name, meaning in {
         "the better of text and plain words": np.maximum(bench.text, bench.said),
         "plain words a third": (2 * bench.text + bench.said) / 3,
@@ -139,7 +140,7 @@ def measure_context(bench: Bench, sets: Sequence[tuple[str, ...]], names: Sequen
     row(bench, sets, "0.1 of pairs of words", joined + 0.1 * asked)
     for k1, b in ((0.2, 0.75), (0.6, 0.5), (1.2, 0.75)):
         words = bench.shares(parts.terms, k1=k1, b=b)
-        row(bench, sets, f"k1 {k1}, b {b}", joined + rank.WORDS_WEIGHT * (words - parts.words))
+        row(bench, sets, f"k1 {k1}, b {b}", joined + SAID.words * (words - parts.words))
 
 
 def measure_treaties(folder: Path, bench_of: Bench, cache: VectorCache, held: bool) -> None:

@@ -110,7 +110,7 @@ def parts(index: Index, query: str) -> dict[str, float]:
     timed("dense", lambda: searcher.vectors.search(vector, POOL, None))
     named, near = timed("concepts", lambda: _concepts(searcher, query, vector))
     shares = timed("lexical", lambda: searcher.words.shares(query, named))
-    joined = [searcher.vectors, vector, shares, near, K, None]
+    joined = [searcher.words.weights, searcher.vectors, vector, shares, near, K, None]
     timed("fuse", lambda: rank.rank_hybrid(*joined))
     found["fuse"] = max(0.0, found["fuse"] - found["dense"])
     timed("fetch", lambda: [index.show_json(item["id"]) for item in whole["items"]])

@@ -17,7 +17,7 @@ Word = tuple[int, int, frozenset[str]]
 @lru_cache(maxsize=_KEPT)
 def _words(text: str) -> tuple[tuple[Word, ...], frozenset[str]]:
     """The words of a text that mean something, each with its stems; and all stems together."""
-    from indexer.retrieval.lexical import terms
+    from indexer.retrieval.terms import terms
 
     found = ((m.start(), m.end(), frozenset(terms(m[0]))) for m in _WORD.finditer(text))
     words = tuple(word for word in found if word[2])

@@ -9,7 +9,8 @@ import numpy as np
 
 from indexer.remembered import Remembered
 from indexer.retrieval.embed import Vectors
-from indexer.retrieval.lexical import terms, terms_of
+from indexer.retrieval.lexical import terms_of
+from indexer.retrieval.terms import terms
 
 K1, B = 1.2, 0.75
 DIGITS = 5

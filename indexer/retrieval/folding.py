@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from indexer.retrieval.lexical import terms
+from indexer.retrieval.terms import terms
 
 LEAST_SHARED = 0.8
 """Of the different words of two texts together, those that both have."""

@@ -11,22 +11,20 @@ Weights are those of the Lucene variant, https://arxiv.org/abs/2407.03618, secti
 from __future__ import annotations
 
 import json
-import re
-import tomllib
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache, lru_cache
-from importlib.resources import files
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
-import Stemmer
 from numpy.typing import NDArray
 
 from indexer.errors import InputError
 from indexer.remembered import Remembered
 from indexer.retrieval.embed import Vectors
 from indexer.retrieval.names import Names, write_names
+from indexer.retrieval.terms import forms, pairs, terms
+from indexer.retrieval.weights import weights
 
 K1 = 0.2
 """Little gain from a repeated word: what counts is how many of the query's words are there."""
@@ -36,27 +34,13 @@ DIGITS = 6
 _DATA, _UNITS, _STARTS = "weights.npy", "units.npy", "starts.npy"
 _VOCABULARY, _PARAMETERS = "vocabulary.json", "parameters.json"
 _TERMS, _NUMBERS = "terms", "numbers.npy"
+_SAID = "said"
 
-_WORDS_KEPT = 1 << 16
-"""Words whose terms are remembered."""
 _TERMS_KEPT = 1 << 14
 """Terms whose numbers are remembered, by each index."""
 
 _SENTENCES_KEPT = 8192
 """Sentences whose terms are remembered: the same ones are found again and again."""
-
-_WORD = re.compile(r"[^\W_]+(?:[.\-/'][^\W_]+)*(?:\([^\W_]{1,4}\))*")
-_NUMBERED = re.compile(r"([a-z]*)(\d[\d.]*)((?:\([^\W_]+\))*)")
-
-
-def terms(text: str) -> list[str]:
-    """The terms of a text or a query, in order: stemmed words, without stop words.
-
-    A reference stays whole and also gives its parts: "26(g)" gives 26(g) and 26, "WHA63.16" gives
-    wha63.16, wha and 63.16. A word with a hyphen gives its parts and the whole written together.
-    """
-    folded = text.replace("’", "'").lower()
-    return [term for word in _WORD.findall(folded) for term in _terms_of(word)]
 
 
 @lru_cache(_SENTENCES_KEPT)
@@ -79,6 +63,7 @@ class LexicalIndex:
                 np.load(folder / name, mmap_mode="r") for name in (_DATA, _UNITS, _STARTS, _NUMBERS)
             )
             self._count = int(parameters["num_docs"])
+            self.weights = weights(said=bool(parameters[_SAID]))
         except (OSError, ValueError, KeyError) as error:
             raise InputError(
                 f"The lexical index in {folder} cannot be read: {error}",
@@ -94,13 +79,19 @@ class LexicalIndex:
         `marks` are terms beside the words of the query, such as the concepts that it names.
         """
         totals = np.zeros(self._count, dtype=np.float32)
-        weights = self._weigh([*terms(query), *marks])
-        for term in weights:
-            number = self._number(term)
-            if number is not None:
-                begin, end = self._starts[number], self._starts[number + 1]
-                totals[self._units[begin:end]] += self._weights[begin:end]
-        return np.round(totals / (sum(weights.values()) or 1.0), DIGITS)
+        most = 0.0
+        for weight, asked in (
+            (1.0, [*terms(query), *marks]),
+            (self.weights.forms, forms(query) if self.weights.forms else ()),
+            (self.weights.pairs, pairs(query) if self.weights.pairs else ()),
+        ):
+            for term, rarity in self._weigh(asked).items():
+                most += weight * rarity
+                number = self._number(term)
+                if number is not None:
+                    begin, end = self._starts[number], self._starts[number + 1]
+                    totals[self._units[begin:end]] += weight * self._weights[begin:end]
+        return np.round(totals / (most or 1.0), DIGITS)
 
     def having(self, marks: Mapping[str, float]) -> Vectors:
         """How many of `marks` each unit has, each by its weight and rarity, in [0, 1]."""
@@ -144,21 +135,34 @@ def terms_of(texts: Sequence[str], remembered: Remembered | None = None) -> list
     return (remembered or Remembered()).each("terms", texts, terms)
 
 
+def finer_of(texts: Sequence[str], remembered: Remembered | None = None) -> list[list[str]]:
+    """The terms of each of some texts, with the forms and the pairs of its words."""
+
+    def finer(text: str) -> list[str]:
+        return [*terms(text), *forms(text), *pairs(text)]
+
+    return (remembered or Remembered()).each("finer terms", texts, finer)
+
+
 def save(
     folder: Path,
     texts: Sequence[str],
     marks: Sequence[Sequence[str]] = (),
     remembered: Remembered | None = None,
+    *,
+    said: bool = True,
 ) -> None:
     """Index `texts`, one for each unit in its order, and write the arrays into `folder`.
 
     `marks` are further terms of each unit, if there are any; no word of a text looks like one.
+    `said` is whether plain words are kept of most units: if not, words count as they are written
+    and in pairs too.
     """
     vocabulary: dict[str, int] = {}
-    further = marks or [()] * len(texts)
+    of_texts = terms_of(texts, remembered) if said else finer_of(texts, remembered)
     numbers = [
         [vocabulary.setdefault(term, len(vocabulary)) for term in (*found, *own)]
-        for found, own in zip(terms_of(texts, remembered), further, strict=True)
+        for found, own in zip(of_texts, marks or [()] * len(texts), strict=True)
     ]
     folder.mkdir(parents=True, exist_ok=True)
     ordered = sorted(vocabulary)
@@ -166,6 +170,7 @@ def save(
     np.save(folder / _NUMBERS, np.array([vocabulary[term] for term in ordered], dtype="<i4"))
     if not vocabulary:
         _save_empty(folder, len(texts))
+        _note(folder, said)
         return
     import bm25s  # a fifth of a second that no reader should pay
 
@@ -181,6 +186,14 @@ def save(
         show_progress=False,
     )
     (folder / _VOCABULARY).unlink()  # which would have to be read whole
+    _note(folder, said)
+
+
+def _note(folder: Path, said: bool) -> None:
+    """Note beside the parameters whether plain words are kept of most units."""
+    path = folder / _PARAMETERS
+    noted = {**json.loads(path.read_text(encoding="utf-8")), _SAID: said}
+    path.write_text(json.dumps(noted), encoding="utf-8")
 
 
 def _save_empty(folder: Path, count: int) -> None:
@@ -193,41 +206,3 @@ def _save_empty(folder: Path, count: int) -> None:
     for name, array in arrays.items():
         np.save(folder / name, array)
     (folder / _PARAMETERS).write_text(json.dumps({"num_docs": count}), encoding="utf-8")
-
-
-@lru_cache(_WORDS_KEPT)
-def _terms_of(word: str) -> tuple[str, ...]:
-    """The terms of one word of a text in lower case; most words of a text come again."""
-    return tuple(_split(word))
-
-
-def _split(word: str) -> Iterator[str]:
-    word = word.removesuffix("'s")
-    numbered = _NUMBERED.fullmatch(word)
-    if numbered:
-        letters, number, bracket = numbered.groups()
-        yield word
-        if letters or bracket:
-            yield from ([letters] if len(letters) > 1 else [])
-            yield number
-        return
-    parts = re.split(r"[-/]", word)
-    if len(parts) > 1:
-        parts.append("".join(parts))
-    yield from (_stem(part) for part in parts if part and part not in _stop_words())
-
-
-@cache
-def _stop_words() -> frozenset[str]:
-    table = tomllib.loads((files(__package__) / "language.toml").read_text(encoding="utf-8"))
-    return frozenset(table["stop_words"]["english"])
-
-
-@cache
-def _stemmer() -> Stemmer.Stemmer:
-    return Stemmer.Stemmer("english")
-
-
-def _stem(word: str) -> str:
-    stem: str = _stemmer().stemWord(word)
-    return stem

@@ -4,7 +4,7 @@ The scores are added, not their ranks. The cosines say how near the meaning is; 
 much of the query the unit has word for word, or by another label of the same concept, and is small
 for a query whose words the texts do not use; the notions say whether the unit names what the query
 says in everyday words. So the weight of each differs with the query and the unit by itself.
-docs/search-experiments.md has the figures behind the constants.
+Weights come from weights.toml.
 """
 
 from __future__ import annotations
@@ -17,10 +17,8 @@ import numpy as np
 from indexer.retrieval.embed import Vectors
 from indexer.retrieval.sections import lifted
 from indexer.retrieval.vectors import DIGITS, Mask, Numbers, VectorIndex
+from indexer.retrieval.weights import Weights
 
-WORDS_WEIGHT = 0.32
-NOTIONS_WEIGHT = 0.09
-"""Of the share and of the notions in the sum; the cosine has the rest."""
 POOL = 200
 """Best units by each kind of evidence that are scored by both."""
 
@@ -47,19 +45,23 @@ class Ranked:
     """Share of the concepts that the query means in everyday words, or None where not compared."""
 
 
-def fuse(semantic: Vectors, lexical: Vectors, notions: Vectors) -> Vectors:
+def fuse(weights: Weights, semantic: Vectors, lexical: Vectors, notions: Vectors) -> Vectors:
     """Scores from the parts, arrays of one length."""
-    rest = 1 - WORDS_WEIGHT - NOTIONS_WEIGHT
-    scores: Vectors = rest * semantic + WORDS_WEIGHT * lexical + NOTIONS_WEIGHT * notions
+    rest = 1 - weights.words - weights.notions
+    scores: Vectors = rest * semantic + weights.words * lexical + weights.notions * notions
     return np.round(scores, DIGITS).astype(np.float32, copy=False)
 
 
 def of_parts(
-    units: Numbers, semantic: Vectors | None, lexical: Vectors | None, notions: Vectors | None
+    weights: Weights,
+    units: Numbers,
+    semantic: Vectors | None,
+    lexical: Vectors | None,
+    notions: Vectors | None,
 ) -> list[Ranked]:
     """Units with their scores, in the order given; a part is None where it is not compared."""
     if semantic is not None and lexical is not None and notions is not None:
-        scores = fuse(semantic, lexical, notions)
+        scores = fuse(weights, semantic, lexical, notions)
     else:
         scores = np.zeros(len(units), np.float32) if lexical is None else lexical
         scores = scores if semantic is None else semantic
@@ -85,6 +87,7 @@ def rank_semantic(index: VectorIndex, query: Vectors, k: int, allowed: Mask | No
 
 
 def rank_hybrid(
+    weights: Weights,
     index: VectorIndex,
     query: Vectors,
     shares: Vectors,
@@ -108,11 +111,11 @@ def rank_hybrid(
     others = np.isnan(semantic)
     semantic[others] = index.scores(query, units[others])
     lexical, meant = shares[units], notions[units]
-    scores = fuse(semantic, lexical, meant)
+    scores = fuse(weights, semantic, lexical, meant)
     if sections is not None:
         scores = np.round(lifted(scores, sections[units]), DIGITS)
     best = np.lexsort((units, -scores))[:k]
-    found = of_parts(units[best], semantic[best], lexical[best], meant[best])
+    found = of_parts(weights, units[best], semantic[best], lexical[best], meant[best])
     return [replace(own, score=float(scores[at])) for own, at in zip(found, best, strict=True)]
 
 

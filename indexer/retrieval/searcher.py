@@ -24,6 +24,7 @@ from indexer.retrieval.rank import Mode, Ranked
 from indexer.retrieval.results import Hit, Match, Question, Results
 from indexer.retrieval.sections import open_sections
 from indexer.retrieval.spelling import Correction, Speller
+from indexer.retrieval.terms import terms
 from indexer.retrieval.vectors import Mask, Numbers
 from indexer.retrieval.windows import Window
 
@@ -177,14 +178,15 @@ class Searcher:
         if mode is Mode.SEMANTIC:
             return rank.rank_semantic(self.vectors, asked.vector, k, allowed)
         shares, near = _given(asked.shares), _given(asked.notions)
-        return rank.rank_hybrid(self.vectors, asked.vector, shares, near, k, allowed, self.sections)
+        evidence = (self.vectors, asked.vector, shares, near)
+        return rank.rank_hybrid(self.words.weights, *evidence, k, allowed, self.sections)
 
     def judge(
         self, asked: Question, mode: Mode, ranked: Sequence[Ranked], allowed: Mask | None = None
     ) -> Judge:
         """Who says how likely the hits of a search are to answer; `ranked` are its best."""
         count = len(self.units) if allowed is None else int(np.count_nonzero(allowed))
-        return confidence.judge(mode, ranked, count - 1, len(set(lexical.terms(asked.text))))
+        return confidence.judge(mode, ranked, count - 1, len(set(terms(asked.text))))
 
     def _scored(self, asked: Question, units: list[int]) -> list[Ranked]:
         """Units that the query cites, with their scores in the mode's own measure."""
@@ -193,7 +195,7 @@ class Searcher:
             return []
         near = None if asked.vector is None else self.vectors.scores(asked.vector, places)
         parts = [None if of is None else of[places] for of in (asked.shares, asked.notions)]
-        return rank.of_parts(places, near, *parts)
+        return rank.of_parts(self.words.weights, places, near, *parts)
 
     def _hit(
         self,
@@ -228,7 +230,7 @@ class Searcher:
         shares = zeros
         if mode is not Mode.SEMANTIC:
             shares = self.words.coverage(query, [text[p.start : p.end] for p in places])
-        return places[int(rank.fuse(cosines, shares, zeros).argmax())]
+        return places[int(rank.fuse(self.words.weights, cosines, shares, zeros).argmax())]
 
 
 def _given(part: Vectors | None) -> Vectors:

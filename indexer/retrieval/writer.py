@@ -110,7 +110,9 @@ def write_words(
     ]
     words = known.vocabulary
     marks = notions.marked(words, texts) if words is not None else ()
-    lexical.save(folder / WORDS, texts, marks, remembered)
+    said = [bool(known.plain.get(name)) for name, text in entries if text.strip()]
+    mostly = 2 * sum(said) >= len(said)
+    lexical.save(folder / WORDS, texts, marks, remembered, said=mostly)
     meant = np.zeros((0, model.dimensions), np.float32) if everyday is None else everyday
     notions.save(folder / NOTIONS, words, known.table, meant)
     spelling.save(folder / WORDS, [*texts, *notions.words_of(words), *known.names], remembered)

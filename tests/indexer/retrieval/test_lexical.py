@@ -6,7 +6,9 @@ import numpy as np
 import pytest
 
 from indexer.errors import InputError
-from indexer.retrieval.lexical import LexicalIndex, save, terms
+from indexer.retrieval.lexical import LexicalIndex, save
+from indexer.retrieval.terms import forms, pairs, terms
+from indexer.retrieval.weights import weights
 from tests.imported import MODELS, imported_by
 
 TERMS = [
@@ -112,3 +114,23 @@ from indexer.retrieval.lexical import LexicalIndex
 assert LexicalIndex(Path(sys.argv[1])).shares("rest").any()
 """
     assert imported_by(program, MODELS | {"bm25s", "faiss"}, tmp_path) == set()
+
+
+def test_without_plain_words_forms_and_pairs_of_words_count_too(tmp_path: Path) -> None:
+    texts = ["leaving dangerous work", "work that leaves danger", "the leaving of a work"]
+    save(tmp_path / "bare", texts, said=False)
+    save(tmp_path / "said", texts, said=True)
+    bare, said = LexicalIndex(tmp_path / "bare"), LexicalIndex(tmp_path / "said")
+    assert (bare.weights, said.weights) == (weights(said=False), weights(said=True))
+    assert said.shares("leaving danger")[0] == said.shares("leave danger")[0]
+    assert bare.shares("leaving danger")[0] > bare.shares("leave danger")[0]
+    pair, apart, _ = bare.shares("dangerous work")
+    assert pair > apart
+    assert 0 < bare.shares("leaving dangerous work").max() <= 1
+
+
+def test_forms_and_pairs_are_no_terms() -> None:
+    text = "Workers’ right to leave, Art. 26(g)"
+    assert forms(text) == ["=workers", "=right", "=to", "=leave", "=art", "=26(g)"]
+    assert pairs("the right to leave work") == ["right leav", "leav work"]
+    assert not {*forms(text), *pairs(text)} & set(terms(text))

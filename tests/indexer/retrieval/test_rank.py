@@ -13,9 +13,11 @@ from indexer.retrieval.rank import (
     rank_lexical,
 )
 from indexer.retrieval.vectors import Row, VectorIndex
+from indexer.retrieval.weights import weights
 
 NEAR = np.array([1.0, 0.0], dtype=np.float32)
 NONE = np.zeros(4, dtype=np.float32)
+SAID = weights(said=True)
 
 
 def toward(cosine: float) -> list[float]:
@@ -41,31 +43,31 @@ def index(tmp_path: Path) -> VectorIndex:
 def test_words_weigh_as_much_as_the_query_shares_them(
     index: VectorIndex, shares: list[float], order: list[int]
 ) -> None:
-    found = rank_hybrid(index, NEAR, np.array(shares, dtype=np.float32), NONE, 4, None)
+    found = rank_hybrid(SAID, index, NEAR, np.array(shares, dtype=np.float32), NONE, 4, None)
     assert [hit.unit for hit in found] == order
 
 
 def test_every_candidate_is_scored_by_all(index: VectorIndex) -> None:
     shares, notions = np.array([[0.9, 0, 0, 0], [0.5, 0, 0, 0]], dtype=np.float32)
-    (found,) = (h for h in rank_hybrid(index, NEAR, shares, notions, 4, None) if h.unit == 0)
+    (found,) = (h for h in rank_hybrid(SAID, index, NEAR, shares, notions, 4, None) if h.unit == 0)
     assert (found.semantic, found.lexical, found.notions) == pytest.approx((0.4, 0.9, 0.5))
-    words, meant = rank.WORDS_WEIGHT, rank.NOTIONS_WEIGHT
+    words, meant = SAID.words, SAID.notions
     expected = (1 - words - meant) * 0.4 + words * 0.9 + meant * 0.5
     assert found.score == pytest.approx(expected, abs=1e-6)
 
 
 def test_a_notion_alone_makes_a_candidate(index: VectorIndex) -> None:
     notions = np.array([0, 0, 0, 1], dtype=np.float32)
-    assert rank_hybrid(index, NEAR, NONE, notions, 1, None)[0].unit == 3
+    assert rank_hybrid(SAID, index, NEAR, NONE, notions, 1, None)[0].unit == 3
 
 
 def test_units_by_name_are_scored_in_the_measure_of_the_mode() -> None:
     units, parts = np.array([2, 0]), np.array([[0.5, 0.25], [1.0, 0.0]], dtype=np.float32)
-    assert [found.score for found in of_parts(units, None, parts[0], None)] == [0.5, 0.25]
-    assert [found.score for found in of_parts(units, parts[1], None, None)] == [1.0, 0.0]
-    (first, _) = of_parts(units, parts[0], parts[1], parts[1])
+    assert [found.score for found in of_parts(SAID, units, None, parts[0], None)] == [0.5, 0.25]
+    assert [found.score for found in of_parts(SAID, units, parts[1], None, None)] == [1.0, 0.0]
+    (first, _) = of_parts(SAID, units, parts[0], parts[1], parts[1])
     assert (first.unit, first.lexical, first.notions) == (2, 1.0, 1.0)
-    assert of_parts(units[:0], parts[0][:0], None, None) == []
+    assert of_parts(SAID, units[:0], parts[0][:0], None, None) == []
 
 
 @pytest.mark.parametrize("allowed", [[0], [0, 3], [1, 2, 3], []])
@@ -73,7 +75,7 @@ def test_as_many_results_as_are_allowed(index: VectorIndex, allowed: list[int]) 
     mask = np.zeros(4, dtype=np.bool_)
     mask[allowed] = True
     shares = np.array([0.1, 0.9, 0.0, 0.2], dtype=np.float32)
-    assert sorted(h.unit for h in rank_hybrid(index, NEAR, shares, NONE, 4, mask)) == allowed
+    assert sorted(h.unit for h in rank_hybrid(SAID, index, NEAR, shares, NONE, 4, mask)) == allowed
     assert sorted(h.unit for h in rank.rank_semantic(index, NEAR, 4, mask)) == allowed
     assert {h.unit for h in rank_lexical(shares, 4, mask)} == set(allowed) - {2}
 
