@@ -1,8 +1,9 @@
 """Train what says "no good match", and say how well it does on topics that it was not trained on.
 
-    python tools/train_confidence.py --index DIR [--write] [--measure]
+    python tools/train_confidence.py --said DIR --bare DIR [--write] [--measure]
 
-Asks a build of the shipped corpus every development topic, and every one of them that has an answer
+DIR are builds of the shipped corpus, with its plain words and without (from a copy of corpus/
+without registry/plain). Asks each every development topic, and every one of them that has an answer
 once more among the units without its answers: then it has none, though it is near the subject.
 Logistic regression, by mode. --write renews indexer/retrieval/confidence.toml; --measure asks the
 topics on which nothing is chosen, with the weights as they are.
@@ -11,6 +12,7 @@ topics on which nothing is chosen, with the weights as they are.
 from __future__ import annotations
 
 import argparse
+import math
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import astuple, dataclass
@@ -37,6 +39,7 @@ LEFT_OUT_WEIGHT = 0.1
 WRONG = {Mode.HYBRID: 0.04, Mode.SEMANTIC: 0.04, Mode.LEXICAL: 0.10}
 """Share of the questions with an answer that may be told there is none."""
 FOLDS, ROUNDS = 5, 20
+KINDS = ("said", "bare")
 FIELDS = ("meaning", "words", "lead", "length")
 
 Numbers = NDArray[np.float64]
@@ -144,7 +147,7 @@ def train(index: Index, topics: Sequence[Topic], mode: Mode) -> dict[str, Any]:
     ]
     chances = unseen(asked, used)
     answered = np.sort(chances[[one.answered for one in asked]])
-    least = round(float(answered[int(WRONG[mode] * len(answered))]), 2)
+    least = math.floor(100 * answered[int(WRONG[mode] * len(answered))]) / 100
     print(f"\n{mode.value}, {len(topics)} topics, trained on others")
     figures = report(asked, chances, least)
     weights, constant = fit(asked, used)
@@ -153,7 +156,7 @@ def train(index: Index, topics: Sequence[Topic], mode: Mode) -> dict[str, Any]:
     return {name: round(float(value), 3) for name, value in values.items()}
 
 
-def write(tables: dict[Mode, dict[str, Any]], topics: Sequence[Topic], build: str) -> None:
+def write(tables: dict[str, dict[str, Any]], topics: Sequence[Topic]) -> None:
     """Write what the search reads, and how it came about."""
     answered = sum(bool(topic.grades) for topic in topics)
     lines = [
@@ -162,14 +165,13 @@ def write(tables: dict[Mode, dict[str, Any]], topics: Sequence[Topic], build: st
         "# model was not trained on; by weight a quarter of those trained on have no answer.",
         "",
         "[trained]",
-        f'build = "{build}"',
         'topics = ["tests/golden/search", "tests/golden/search/independent"]',
         f"answered = {answered}",
         f"without = {len(topics) - answered}",
         f"left_out_weight = {LEFT_OUT_WEIGHT}",
     ]
-    for mode, values in tables.items():
-        lines += ["", f"[mode.{mode.value}]", *(f"{name} = {v}" for name, v in values.items())]
+    for name, values in tables.items():
+        lines += ["", f"[{name}]", *(f"{key} = {value}" for key, value in values.items())]
     TARGET.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
@@ -179,7 +181,7 @@ def measure(index: Index) -> None:
         topics = read_topics(GOLDEN / name)
         for mode in Mode:
             asked = ask_all(index, topics, mode, twice=False)
-            weights = confidence.weights()[mode]
+            weights = confidence.weights(said=index.searcher.words.said)[mode]
             print(f"\n{name}, {mode.value}")
             chances = np.array([weights.chance(one.evidence) for one in asked])
             report(asked, chances, weights.least)
@@ -188,18 +190,23 @@ def measure(index: Index) -> None:
 def main() -> None:
     """Train, print, and write if told so."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--index", type=Path, required=True)
+    for kind in KINDS:
+        parser.add_argument(f"--{kind}", type=Path, required=True)
     parser.add_argument("--write", action="store_true")
     parser.add_argument("--measure", action="store_true")
     options = parser.parse_args()
-    index = open_index_with_model(options.index)
-    if options.measure:
-        measure(index)
-        return
     topics = [*read_topics(GOLDEN), *read_topics(GOLDEN / "independent")]
-    tables = {mode: train(index, topics, mode) for mode in Mode}
-    if options.write:
-        write(tables, topics, index.build)
+    tables = {}
+    for kind in KINDS:
+        index = open_index_with_model(getattr(options, kind))
+        print(f"\n# {kind}")
+        if options.measure:
+            measure(index)
+        else:
+            found = {mode: train(index, topics, mode) for mode in Mode}
+            tables |= {f"{kind}.{mode.value}": values for mode, values in found.items()}
+    if options.write and tables:
+        write(tables, topics)
 
 
 if __name__ == "__main__":

@@ -87,22 +87,25 @@ class Judge:
         return self.chance(found) >= self.weights.least
 
 
-def judge(mode: Mode, ranked: Sequence[Ranked], others: int, terms: int) -> Judge:
+def judge(
+    mode: Mode, ranked: Sequence[Ranked], others: int, terms: int, *, said: bool = True
+) -> Judge:
     """A judge of a search's hits, of which the best `DEPTH` are given, best first.
 
+    `said` is whether plain words are kept of most units, for with them all scores are higher.
     `others` is how many units beside the first the search may find: those of them that are not
     ranked at all count with a score of 0. `terms` is how many different ones the query has.
     """
     count = min(others, DEPTH - 1)
     scores = [found.score for found in ranked[1:DEPTH]]
     behind = sum(scores) / count if count >= FEWEST else None
-    return Judge(weights()[mode], behind, math.log1p(min(terms, LONGEST)))
+    return Judge(weights(said=said)[mode], behind, math.log1p(min(terms, LONGEST)))
 
 
 @cache
-def weights() -> Mapping[Mode, Weights]:
-    """The trained weights of every mode."""
+def weights(*, said: bool) -> Mapping[Mode, Weights]:
+    """The trained weights of every mode, of builds with plain words or of those without."""
     text = (files(__package__) / "confidence.toml").read_text(encoding="utf-8")
-    tables = tomllib.loads(text)["mode"]
+    tables = tomllib.loads(text)["said" if said else "bare"]
     names = Weights.__dataclass_fields__
     return {mode: Weights(**{name: tables[mode][name] for name in names}) for mode in Mode}

@@ -63,7 +63,8 @@ class LexicalIndex:
                 np.load(folder / name, mmap_mode="r") for name in (_DATA, _UNITS, _STARTS, _NUMBERS)
             )
             self._count = int(parameters["num_docs"])
-            self.weights = weights(said=bool(parameters[_SAID]))
+            self.said = bool(parameters[_SAID])
+            self.weights = weights(said=self.said)
         except (OSError, ValueError, KeyError) as error:
             raise InputError(
                 f"The lexical index in {folder} cannot be read: {error}",

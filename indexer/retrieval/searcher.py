@@ -186,7 +186,8 @@ class Searcher:
     ) -> Judge:
         """Who says how likely the hits of a search are to answer; `ranked` are its best."""
         count = len(self.units) if allowed is None else int(np.count_nonzero(allowed))
-        return confidence.judge(mode, ranked, count - 1, len(set(terms(asked.text))))
+        different = len(set(terms(asked.text)))
+        return confidence.judge(mode, ranked, count - 1, different, said=self.words.said)
 
     def _scored(self, asked: Question, units: list[int]) -> list[Ranked]:
         """Units that the query cites, with their scores in the mode's own measure."""

@@ -49,21 +49,23 @@ def test_a_question_longer_than_those_trained_on_earns_no_more() -> None:
     assert judge(Mode.HYBRID, [], 99, 400) == judge(Mode.HYBRID, [], 99, LONGEST)
 
 
+@pytest.mark.parametrize("said", [True, False])
 @pytest.mark.parametrize("mode", list(Mode))
 @pytest.mark.parametrize("field", ["meaning", "words", "lead", "length"])
-def test_more_evidence_is_never_a_lower_chance(mode: Mode, field: str) -> None:
+def test_more_evidence_is_never_a_lower_chance(said: bool, mode: Mode, field: str) -> None:
     def chance(value: float) -> float:
         known = {"meaning": 0.5, "words": 0.3, "lead": 0.2, "length": 1.5, field: value}
-        return weights()[mode].chance(Evidence(**known))
+        return weights(said=said)[mode].chance(Evidence(**known))
 
     found = [chance(value) for value in (0.0, 0.2, 0.5, 1.0)]
     assert found == sorted(found)
     assert all(0 <= value <= 1 for value in found)
 
 
+@pytest.mark.parametrize("said", [True, False])
 @pytest.mark.parametrize("mode", list(Mode))
-def test_good_is_what_has_the_least_chance(mode: Mode) -> None:
-    own = weights()[mode]
+def test_good_is_what_has_the_least_chance(said: bool, mode: Mode) -> None:
+    own = weights(said=said)[mode]
     strong, weak = Ranked(0, 0.8, 0.8, 0.8), Ranked(1, 0.1, 0.1, 0.1)
     by = Judge(own, 0.2, math.log(5))
     assert (by.is_good(strong), by.is_good(weak)) == (True, False)
