@@ -8,7 +8,7 @@ has the same bytes with and without it.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -72,6 +72,7 @@ class _Work:
     encoder: Encoder
     index: Path
     remembered: Remembered
+    cache: VectorCache
     report: Report
 
 
@@ -92,7 +93,8 @@ def build(
         read = read_inputs(corpus_folder, remembered)
         report("read", 1, 1)
         manifest = manifest_of(corpus_folder.hashes, encoder.model, base)
-        return _published(_Work(read, manifest, encoder, index, remembered, report))
+        cache = VectorCache(index / "cache", encoder.model)
+        return _published(_Work(read, manifest, encoder, index, remembered, cache, report))
 
 
 def _published(work: _Work) -> Built:
@@ -107,6 +109,8 @@ def _published(work: _Work) -> Built:
         built = _write(folder, work)
         published = publish.publish(index, name)
         work.remembered.sweep()
+        with suppress(OSError):  # which costs room and nothing else: the build is published
+            work.cache.tidy()
         return replace(built, folder=published)
 
 
@@ -118,7 +122,7 @@ def _write(folder: Path, work: _Work) -> Built:
     evidence = gather(read.given, one, read.facts, remembered)
     corpus = with_resolved_notes(one, evidence.citations)
     whole = with_states(read.corpus, corpus, read, remembered)
-    cache = VectorCache(work.index / "cache", work.encoder.model)
+    cache = work.cache
 
     def told(done: int, total: int) -> None:
         work.report("embed", done, total)

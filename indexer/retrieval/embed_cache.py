@@ -17,7 +17,7 @@ from pathlib import Path
 import numpy as np
 
 from indexer.retrieval.embed import Encoder, ModelId, Vectors
-from indexer.retrieval.packs import Packs
+from indexer.retrieval.packs import Packs, merge
 
 Progress = Callable[[int, int], None]
 """Called with the texts done and the texts to do."""
@@ -46,15 +46,19 @@ class VectorCache:
         made = f" {model.precision} {model.made_sha256}" if model.made_sha256 else ""
         self._key = f"{_RECIPE} {model.sha256} {model.dimensions} {model.window}{made}".encode()
         self._folder = folder / hashlib.sha256(self._key).hexdigest()[:16]
+        self._used: set[bytes] = set()
 
     def get(self, text: str) -> Vectors | None:
         """The vector of `text`, shape (dimensions,), or None where no sound one is kept."""
+        self._used.add(_name(text))
         found = (self._sound(text, data) for data in self._kept(_name(text)))
         return next((vector for vector in found if vector is not None), None)
 
     def get_all(self, texts: Sequence[str]) -> list[Vectors | None]:
         """The vectors of texts, as `get` gives them."""
-        kept = self._packs.some([_name(text) for text in texts])
+        names = [_name(text) for text in texts]
+        self._used.update(names)
+        kept = self._packs.some(names)
         found = (self._sound(text, data or b"") for text, data in zip(texts, kept, strict=True))
         pairs = zip(texts, found, strict=True)
         return [self.get(text) if vector is None else vector for text, vector in pairs]
@@ -71,9 +75,20 @@ class VectorCache:
         payload = np.ascontiguousarray(vector, dtype="<f4").tobytes()
         self._packs.put(_name(text), self._digest(text, payload) + payload)
 
+    def tidy(self) -> None:
+        """Merge packs that have become many, or of which most was not asked for here.
+
+        To be called when every text has been asked for. Raises OSError where it cannot be done.
+        """
+        merge(self._folder, self._size, self._used)
+
     @cached_property
     def _packs(self) -> Packs:
-        return Packs(self._folder, _DIGEST + 4 * self._dimensions)
+        return Packs(self._folder, self._size)
+
+    @property
+    def _size(self) -> int:
+        return _DIGEST + 4 * self._dimensions
 
     def _kept(self, name: bytes) -> Iterator[bytes]:
         yield from self._packs.get(name)

@@ -4,17 +4,18 @@ A process that has something to keep begins a pack of its own: `NAME.vectors` wi
 vector for each text, and `NAME.keys` with the hash of the text, written after it. So a process
 killed at any moment leaves whole entries and at most a piece behind the last one, which nobody
 reads, and two processes may write at once. Reading needs the hashes in memory, sorted once; the
-vectors are read one by one.
+vectors are read one by one. Packs that have become many, or of which most is not used any more, are
+written anew as one.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
-from tempfile import mkstemp
+from tempfile import NamedTemporaryFile, mkstemp
 from threading import Lock
 
 import numpy as np
@@ -22,7 +23,14 @@ from numpy.typing import NDArray
 
 KEY = 32
 """Bytes of the hash of a text."""
+MANY = 16
+"""Packs from which on they are merged. Each is opened and searched by itself: measured with 27,000
+entries, to find all took 0.07 seconds in one, 0.13 in 16 and 0.32 in 64; the merge took 0.12."""
+DEAD = 0.5
+"""Share of unused entries above which they are left out: they take more room than the others. Fewer
+stay, so that a text that is removed and added again is not encoded again."""
 _KEYS, _VECTORS = ".keys", ".vectors"
+_ASIDE = ".merged-"
 _Words = NDArray[np.uint64]
 
 
@@ -49,6 +57,10 @@ class _Pack:
             for place in sorted(among, reverse=True):
                 if self.keys[KEY * place : KEY * (place + 1)] == keys[number]:
                     yield number, place
+
+    def all_keys(self) -> Iterator[bytes]:
+        """Yield the key of each entry, in their order."""
+        return (self.keys[KEY * place : KEY * (place + 1)] for place in range(len(self.order)))
 
     def entry(self, place: int, size: int) -> bytes:
         """Return the entry of a place."""
@@ -94,6 +106,44 @@ class Packs:
                 self._own = _begun(self._folder)
             self._own.write(entry, key)
             self._new[key] = len(self._new)
+
+
+def merge(folder: Path, size: int, used: Collection[bytes]) -> bool:
+    """Merge the packs of a folder where the rule asks for it; say whether they were.
+
+    `used` are the keys that are still asked for, all of which have an entry; of several entries of
+    a key the last one stays. The new pack is whole before it has its name, and only then do the old
+    ones go: killed in between, every entry is there, at worst twice. What another process writes
+    meanwhile may be lost, and is then encoded again. Raises OSError where it cannot be written.
+    """
+    paths = sorted(folder.glob(f"*{_KEYS}"))
+    packs = [_opened(path, size) for path in paths]
+    few = len(used) < (1 - DEAD) * sum(len(pack.order) for pack in packs)
+    if len(packs) < MANY and not few:
+        return False
+    entries = {key: (pack, place) for pack in packs for place, key in enumerate(pack.all_keys())}
+    kept = {key: own for key, own in entries.items() if key in used or not few}
+    _write_pack(folder, b"".join(kept), (own.entry(at, size) for own, at in kept.values()))
+    for path in paths:
+        path.unlink()
+        path.with_suffix(_VECTORS).unlink(missing_ok=True)
+    return True
+
+
+def _write_pack(folder: Path, keys: bytes, entries: Iterable[bytes]) -> None:
+    """Write a pack aside; it is there when its keys, as the last, get their name."""
+    with (
+        NamedTemporaryFile(dir=folder, prefix=_ASIDE, delete=False) as vectors,
+        NamedTemporaryFile(dir=folder, prefix=_ASIDE, delete=False) as hashes,
+    ):
+        vectors.writelines(entries)
+        hashes.write(keys)
+        for stream in (vectors, hashes):
+            stream.flush()
+            os.fsync(stream.fileno())
+    name = folder / f"pack-{Path(vectors.name).name.removeprefix(_ASIDE)}"
+    Path(vectors.name).replace(name.with_suffix(_VECTORS))
+    Path(hashes.name).replace(name.with_suffix(_KEYS))
 
 
 class _Own:
