@@ -12,12 +12,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, NoReturn, cast
 
 from indexer.citing.catalogue import Catalogue
 from indexer.citing.resolver import resolve
 from indexer.corpus_io import Facts
-from indexer.errors import InputError
+from indexer.errors import InputError, NotFoundError
 from indexer.nearest import nearest
 from indexer.readers.document import Document
 
@@ -118,6 +118,11 @@ def check_id(name: str, identifier: str) -> None:
         )
 
 
+def _no_edition(*names: str) -> NoReturn:
+    """Refuse whatever is asked of an edition, for there is no text in sight."""
+    raise NotFoundError(f"There is no {'@'.join(names)}.", mend="Name a registered instrument.")
+
+
 def _catalogue_of(facts: Facts) -> Catalogue:
     """Return the registered instruments as a catalogue without any text."""
     nothing: Mapping[str, object] = {}
@@ -128,6 +133,8 @@ def _catalogue_of(facts: Facts) -> Catalogue:
         units=nothing,
         notes=nothing,
         earlier=nothing,
+        in_edition=_no_edition,
+        edition=_no_edition,
         base="https://example.invalid/",
         build="",
         styles=facts.citing.styles,

@@ -57,8 +57,9 @@ def bytes_of(file: Path, limits: ReadLimits) -> bytes:
         finally:
             os.close(descriptor)
     except OSError as error:
+        link = f" is a link to {printable(str(file.readlink()))} and" if file.is_symlink() else ""
         raise InputError(
-            f"{printable(str(file))} cannot be read: {error.strerror or error}.",
+            f"{printable(str(file))}{link} cannot be read: {error.strerror or error}.",
             mend="Check its name and rights.",
         ) from error
     size = max(len(data), after.st_size)

@@ -7,6 +7,7 @@ words into the mouth of a treaty.
 from __future__ import annotations
 
 import codecs
+import re
 
 from indexer.errors import InputError
 from indexer.readers.document import Notice
@@ -19,6 +20,11 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be", "UTF-16"),
 )
 _WINDOWS = frozenset(range(0x80, 0x100)) - {0x81, 0x8D, 0x8F, 0x90, 0x9D}
+_HIGH = re.compile(rb"[\x80-\xff]+")
+_HALVES = 0xED, b"\xa0"
+"""The bytes from which on a surrogate is written, as if it were a character."""
+_OTHER_SCRIPT = 0.9
+"""Share of high bytes beside others, of a text that is not in Latin letters."""
 _MANY, _FEW = 0.6, 0.1
 """Shares of NULs among every other byte, and among the rest, of UTF-16 without its mark."""
 
@@ -54,10 +60,20 @@ def _decoded(data: bytes, encoding: str, called: str, name: str) -> str:
 
 def _undecoded(data: bytes, error: UnicodeDecodeError, called: str, name: str) -> InputError:
     line = data.count(b"\n", 0, error.start) + 1
-    high = {byte for byte in data if byte >= 0x80}
-    windows = called == "UTF-8" and b"\0" not in data and high <= _WINDOWS
-    guess = "; it looks like Windows-1252" if windows else ""
+    guess = _guess(data, error.start) if called == "UTF-8" else ""
     return InputError(
         f"{name}, line {line}: byte {data[error.start]:#04x} is not {called}{guess}.",
         mend="Save it as UTF-8.",
     )
+
+
+def _guess(data: bytes, at: int) -> str:
+    """Return what bytes look like that are not UTF-8 from `at` on; an empty string for nothing."""
+    if data[at] == _HALVES[0] and data[at + 1 : at + 2] >= _HALVES[1]:
+        return "; it is half of a surrogate pair"
+    high = _HIGH.findall(data)
+    if b"\0" in data or not frozenset(b"".join(high)) <= _WINDOWS:
+        return ""
+    if sum(len(run) for run in high if len(run) > 1) > _OTHER_SCRIPT * sum(map(len, high)):
+        return "; it looks like another script, such as in Windows-1251 or GB 18030"
+    return "; it looks like Windows-1252"

@@ -52,6 +52,13 @@ _OTHER = (
     (b"7z\xbc\xaf", "an archive", "Unpack it, and add the files in it"),
     (b"Rar!", "an archive", "Unpack it, and add the files in it"),
     (b"<?xml", "XML that is no page", "Save it as .docx, HTML or plain text"),
+    (b"RIFF", "a picture or a sound", "Give a file with text"),
+    (b"ID3", "a sound", "Give a file with text"),
+    (b"MZ", "a program", "Give a file with text"),
+    (b"\x7fELF", "a program", "Give a file with text"),
+    (b"%!PS", "PostScript", "Save it as PDF"),
+    (b"\\documentclass", "LaTeX", "Print it as PDF, or save its text as Markdown"),
+    (b"SQLite format", "a database", "Give a file with text"),
     (b"MIME-Version:", "a page packed as MHTML", "Save the page as HTML"),
     (b"From: <Saved by", "a page packed as MHTML", "Save the page as HTML"),
 )
@@ -59,6 +66,7 @@ _OTHER = (
 _PACKED = (
     (b"opendocument.text", "an OpenDocument text", "Save it as .docx"),
     (b"application/epub", "an EPUB", "Save its text as HTML or plain text"),
+    (b".iwa", "a document of Apple's", "Export it as .docx"),
     (b"xl/", "a workbook", "Save its text as .docx or plain text"),
     (b"ppt/", "a presentation", "Save its text as .docx or plain text"),
     (b"", "a ZIP archive", "Unpack it, and add the files in it"),

@@ -14,7 +14,7 @@ from indexer.readers.blocks import Blocks, flat, is_labelled
 from indexer.readers.document import Document, Notice
 from indexer.readers.docx.notes import Notes, notes_in
 from indexer.readers.docx.numbering import Label, Numbering
-from indexer.readers.docx.parts import opened
+from indexer.readers.docx.parts import Parts, opened
 from indexer.readers.docx.styles import Styles
 from indexer.readers.docx.tables import Row, is_laid_out, label_of, rows_of
 from indexer.readers.docx.wordml import W, attribute, child, element, inside
@@ -27,6 +27,22 @@ from indexer.readers.raised import settled
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
+_SAVED_AGAIN = "Open it in an office program and save it as .docx again."
+_LEFT_OUT = (
+    (("altChunk",), "It embeds files in other formats, which are left out", _SAVED_AGAIN),
+    (("object",), "It embeds objects, which are left out", "Write what they say as text."),
+    (
+        ("del", "ins", "moveFrom", "moveTo"),
+        "It has tracked changes: what was inserted is read, what was deleted is left out",
+        "Accept or reject them where that is not meant.",
+    ),
+    (
+        ("commentReference",),
+        "It has comments, which are left out",
+        "Nothing: they are no part of the text.",
+    ),
+)
+"""What may stand in a document and is no part of its text, what is told of it, and the mend."""
 _SKIPPED = frozenset({W + "del", W + "moveFrom", W + "sectPr", W + "sdtPr", FALLBACK})
 
 
@@ -50,8 +66,14 @@ def read_docx(data: bytes, name: str, limits: ReadLimits) -> Document:
             f"{name}: its elements are nested too deep to be read.", mend="Save it as plain text."
         ) from error
     text = settled(mended(reading.blocks.text()))
+    if not text.strip() and next(inside(body, "altChunk"), None) is not None:
+        raise InputError(
+            f"{name} has no text of its own, only embedded files in other formats.",
+            mend=_SAVED_AGAIN,
+        )
     title = _title(parts.xml("docProps/core.xml"))
-    return Document(text, "docx", notices=tuple(_told(body, words.notes)), title=title)
+    told = tuple(_told(body, parts, words.notes))
+    return Document(text, "docx", notices=told, title=title)
 
 
 def _title(core: Element | None) -> str | None:
@@ -59,14 +81,15 @@ def _title(core: Element | None) -> str | None:
     return flat(found.text or "") or None if found is not None else None
 
 
-def _told(body: Element, notes: Notes) -> Iterator[Notice]:
+def _told(body: Element, parts: Parts, notes: Notes) -> Iterator[Notice]:
+    """Yield what a reader must know of a document besides its text."""
     yield from notes.told()
-    chunks = sum(1 for _ in inside(body, "altChunk"))
-    if chunks:
-        yield Notice(
-            f"It embeds {chunks} files in other formats, which are left out.",
-            "Open it in an office program and save it as .docx again.",
-        )
+    for names, left_out, mend in _LEFT_OUT:
+        found = sum(1 for name in names for _ in inside(body, name))
+        if found:
+            yield Notice(f"{left_out} ({found}).", mend)
+    if parts.has_macros():
+        yield Notice("It has macros, which are left out.", "Nothing: they are no text.")
 
 
 @dataclass

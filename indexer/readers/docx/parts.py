@@ -71,6 +71,10 @@ class Parts:
             )
         return found
 
+    def has_macros(self) -> bool:
+        """Whether the document has a part of macros, which is never opened."""
+        return any(name.endswith("vbaProject.bin") for name in self.archive.namelist())
+
     def beside(self, kind: str) -> Element | None:
         """Return the root of a part that the main one refers to, such as `footnotes`."""
         folder = posixpath.dirname(self._main)

@@ -22,6 +22,7 @@ LIMITS = Limits(
 )
 BOMB = packed({"word/document.xml": bytes(256 * MIB)})
 ENTITIES = f'<!DOCTYPE x [<!ENTITY a "{"a" * 99}">]><w:document {W}>&a;</w:document>'
+CHUNKS = f"<w:document {W}><w:body><w:altChunk/></w:body></w:document>"
 FILES = [
     ("empty.md", b"", "empty.md is empty."),
     ("large.txt", b"a" * (60 * MIB + 1), "more than the 62,914,560 allowed. Split the file, or"),
@@ -38,6 +39,16 @@ FILES = [
     ("missing.md", None, "missing.md cannot be read: No such file or directory."),
     ("words.rtf", b"{\\rtf1 Tea}", "words.rtf is RTF. Save it as .docx."),
     ("scan.png", b"\x89PNG\r\n", "is a picture. Give a file with text; a scan needs OCR."),
+    ("page.doc", b"\xd0\xcf\x11\xe0" + bytes(99), "page.doc is encrypted, or a .doc of Word 97."),
+    ("chunks.docx", packed({"word/document.xml": CHUNKS}), "only embedded files in other formats."),
+    ("half.txt", b"Tea \xed\xa0\x80", "byte 0xed is not UTF-8; it is half of a surrogate pair."),
+    ("chinese.txt", "茶是茶".encode("gb18030"), "it looks like another script, such as in Windows"),
+    ("print.ps", b"%!PS-Adobe-3.0", "print.ps is PostScript. Save it as PDF."),
+    (
+        "letter.eml",
+        b"From: a@example.org\n\nTea",
+        "its title 'From: a@example.org' is no registered",
+    ),
     (
         "saved.mht",
         b"MIME-Version: 1.0\r\n",
@@ -140,7 +151,7 @@ def test_what_is_no_file_is_told_at_once(tmp_path: Path) -> None:
         "pipe.txt is no file but a device, a pipe or a socket.",
         "folder.md is a folder.",
         "link0.txt is no file but a device, a pipe or a socket.",
-        f"{loop} cannot be read: Too many levels of symbolic links.",
+        f"{loop} is a link to link1.txt and cannot be read: Too many levels of symbolic links.",
         ". is a folder.",
     ]
 

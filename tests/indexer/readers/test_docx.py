@@ -230,6 +230,22 @@ def test_a_marker_without_its_note_is_told() -> None:
     assert [notice.what for notice in document.notices] == ["1 marker has no note."]
 
 
+def test_what_is_left_out_is_told() -> None:
+    deleted = "<w:del><w:r><w:delText>x</w:delText></w:r></w:del>"
+    inserted = "<w:ins><w:r><w:t>free</w:t></w:r></w:ins>"
+    more = f"{inserted}{deleted}<w:r><w:commentReference/><w:object/></w:r>"
+    body = f"<w:document {W}><w:body>{paragraph('Tea', more=more)}</w:body></w:document>"
+    data = packed({"word/document.xml": body, "word/vbaProject.bin": "x"})
+    document = read_docx(data, "tea.docx", LIMITS)
+    assert document.text == "Teafree\n"
+    assert [notice.what for notice in document.notices] == [
+        "It embeds objects, which are left out (1).",
+        "It has tracked changes: what was inserted is read, what was deleted is left out (2).",
+        "It has comments, which are left out (1).",
+        "It has macros, which are left out.",
+    ]
+
+
 ENTITIES = (
     '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
     f"<w:document {W}><w:body><w:p><w:r><w:t>&b;</w:t></w:r></w:p></w:body></w:document>"
