@@ -55,7 +55,9 @@ def test_filters_may_be_repeated(client: TestClient, index: Index) -> None:
 
 
 def test_a_match_is_a_slice_of_the_text(client: TestClient) -> None:
-    for item in client.get("/v1/search", params={"q": "transport"}).json()["items"]:
+    items = client.get("/v1/search", params={"q": "transport"}).json()["items"]
+    assert items
+    for item in items:
         match = item["match"]
         assert item["text"][match["start"] : match["end"]] == match["quote"]
 

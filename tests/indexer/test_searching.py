@@ -56,6 +56,8 @@ def test_a_definition_that_stands_twice_is_shown_once(real_index: Index) -> None
 
 
 def test_a_score_is_told_without_digits_that_mean_nothing(real_index: Index) -> None:
-    for item in real_index.search_json("hazard pay", SearchOptions(k=5))["items"]:
+    items = real_index.search_json("hazard pay", SearchOptions(k=5))["items"]
+    assert len(items) == 5
+    for item in items:
         told = (item["score"], *item["parts"].values())
         assert all(len(repr(own)) <= len("0.") + SCORE_DIGITS for own in told)

@@ -38,7 +38,9 @@ def test_the_three_families_stand_apart_with_their_evidence(linked: Index) -> No
 
 
 def test_every_quote_is_sliced_from_the_words_of_its_place(linked: Index) -> None:
-    for row in linked.backing_json("compact", ALL)["citations"]:
+    rows = linked.backing_json("compact", ALL)["citations"]
+    assert rows
+    for row in rows:
         start, end = row["offset"]
         assert linked.units[row["place"]].text[start:end] == row["quote"]
 

@@ -33,7 +33,9 @@ def test_every_unit_gets_its_topic_first(suggested: Suggested) -> None:
 
 
 def test_ranks_count_from_one_and_probabilities_fall(suggested: Suggested) -> None:
-    for subject, count in Counter(one.subject for one in suggested.suggestions).items():
+    counts = Counter(one.subject for one in suggested.suggestions)
+    assert counts.keys() == {unit.id for unit in made.units()}
+    for subject, count in counts.items():
         own = of(suggested, subject)
         assert count <= MOST
         assert [one.rank for one in own] == list(range(1, count + 1))

@@ -292,6 +292,7 @@ def test_every_place_of_the_corpus_slices_to_its_quote(
     parsed: tuple[Corpus, Any, Any], located: dict[str, tuple[Located, ...]]
 ) -> None:
     texts = {unit.id: unit.text for edition in parsed[0].editions for unit in edition.units}
+    assert sum(map(len, located.values())) > 250
     for all_found in located.values():
         for found in all_found:
             text = texts[found.place]

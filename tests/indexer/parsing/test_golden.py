@@ -118,6 +118,8 @@ def test_each_endnote_of_the_compact_is_a_note_without_text(parsed: Read) -> Non
 
 
 def test_each_footnote_is_a_note_with_its_text_below_what_points_to_it(parsed: Read) -> None:
+    kinds = Counter(note.kind for edition in parsed[0].editions for note in edition.notes)
+    assert kinds[NoteKind.FOOTNOTE] == 24
     for edition in parsed[0].editions:
         units = {unit.id: unit for unit in edition.units}
         first: dict[str, str] = {}

@@ -152,6 +152,8 @@ def test_filters_leave_as_many_results_as_exist(
 def test_every_match_is_a_slice_of_its_unit(search: Search, units: list[Unit]) -> None:
     texts = {unit.id: unit.text for unit in units}
     for _, query, _ in TOPICS[:30]:
-        for hit in search(query, 5).hits:
+        hits = search(query, 5).hits
+        assert len(hits) == 5, query
+        for hit in hits:
             assert hit.match.quote == texts[hit.id][hit.match.start : hit.match.end]
             assert hit.match.quote.strip()
