@@ -78,6 +78,14 @@ def test_every_page_is_linked_from_the_readme_or_another_page() -> None:
     assert names - set(re.findall(r"[(/]([\w-]+\.md)\)", whole)) == set()
 
 
+def test_a_figure_of_the_readme_stands_in_the_page_that_it_leads_to() -> None:
+    points = re.findall(r"^- \*\*.*?(?=^- |^## |\Z)", TEXT, re.MULTILINE | re.DOTALL)
+    told = [(figure, point) for point in points for figure in re.findall(r"\b0\.\d{3}\b", point)]
+    assert len(told) >= 6
+    for figure, point in told:
+        assert any(figure in PAGES[page] for page in re.findall(r"\((docs/[^)]+)\)", point)), figure
+
+
 def test_contributing_names_places_that_there_are() -> None:
     text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
     named = set(re.findall(r"`((?:api|corpus|docs|indexer|ontology|tests|tools)/[\w./-]*)`", text))

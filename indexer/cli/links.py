@@ -10,7 +10,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from indexer.cli.options import AsJson, IndexFolder, by_name, opened
-from indexer.cli.output import err, out, print_json
+from indexer.cli.output import counted, err, out, print_json
 from indexer.errors import InputError
 
 if TYPE_CHECKING:
@@ -181,8 +181,8 @@ def _print_coverage(answer: dict[str, Any]) -> None:
     out.print(table)
     gaps = answer["gaps"]
     units, elements = gaps["units_without_binding"], gaps["elements_without_in_force"]
-    many = "unit" if len(units) == 1 else "units"
-    out.print(f"\n{len(units)} {many} without a binding provision (cited, or by an editor's link):")
+    many = counted(len(units), "unit")
+    out.print(f"\n{many} without a binding provision (cited, or by an editor's link):")
     out.print(escape(", ".join(unit["unit"] for unit in units)) or "none", soft_wrap=True)
     out.print("Elements without a binding instrument in force:")
     out.print(escape(", ".join(e["label"] for e in elements)) or "none", soft_wrap=True)

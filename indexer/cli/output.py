@@ -38,6 +38,11 @@ _STEPS = {
 }
 
 
+def counted(number: int, what: str) -> str:
+    """Return a number with its noun: "1 unit", "2 units"."""
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+
+
 def print_json(value: Any) -> None:
     """Print a value as JSON."""
     write_bytes(f"{json.dumps(value, ensure_ascii=False, indent=2)}\n".encode())

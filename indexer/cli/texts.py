@@ -11,7 +11,7 @@ from rich.table import Table
 
 from indexer.cli.given import read_text
 from indexer.cli.options import AsJson, IndexFolder, opened
-from indexer.cli.output import out, print_json
+from indexer.cli.output import counted, out, print_json
 
 File = Annotated[
     str, typer.Argument(metavar="FILE|-", help="A text in UTF-8, or - for standard input.")
@@ -56,7 +56,7 @@ def extract(file: File, index: IndexFolder = None, as_json: AsJson = False) -> N
         out.print(table)
     counts = Counter(item["status"] for item in items)
     shown = ", ".join(f"{count} {status}" for status, count in counts.most_common())
-    out.print(f"{len(items)} mentions" + (f": {shown}" if shown else ""))
+    out.print(counted(len(items), "mention") + (f": {shown}" if shown else ""))
 
 
 def trace(
@@ -102,12 +102,16 @@ def _print_citations(answer: dict[str, Any]) -> None:
             near = "; ".join(f"{end['cite_as']} ({end['id']})" for end in item["nearest"])
             out.print(f"    Nearest: {escape(near)}", soft_wrap=True)
     verdicts = answer["totals"]["verdicts"].items()
-    shown = ", ".join(f"{count} {_WORDS.get(name, name)}" for name, count in verdicts if count)
-    out.print(f"{answer['totals']['citations']} citations" + (f": {shown}" if shown else ""))
+    shown = ", ".join(f"{_WORDS.get(name, name)} {count}" for name, count in verdicts if count)
+    many = counted(answer["totals"]["citations"], "citation")
+    out.print(many + (f": {shown}" if shown else ""))
 
 
 def _print_sentences(answer: dict[str, Any]) -> None:
     out.print("\n[bold]Sentences and their nearest clauses[/]")
+    if not answer["sentences"]:
+        out.print("none: the text has no words")
+        return
     for item in answer["sentences"]:
         if not item["searched"]:
             continue

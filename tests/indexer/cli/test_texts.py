@@ -53,6 +53,14 @@ def test_extract_for_people(linked_run: Commands, file: Path) -> None:
     assert linked_run.on("extract", "-", stdin=b"Nothing.").text == "0 mentions\n"
 
 
+def test_an_empty_draft_is_told(linked_run: Commands) -> None:
+    shown = linked_run.on("trace", "-", stdin=b" \n").text
+    assert (
+        "0 citations\n\nSentences and their nearest clauses\nnone: the text has no words" in shown
+    )
+    assert "editorial" not in shown
+
+
 def test_trace_as_json_is_the_answer_of_the_index(
     linked_run: Commands, linked: Index, file: Path
 ) -> None:
