@@ -1,10 +1,11 @@
-"""Measure adding texts of one's own: all reference treaties but one, then that one, then use.
+"""Measure the life of texts of one's own: many are added, one more, it is removed, added again.
 
     python benchmarks/bench_add.py [--treaties DIR] [--last FILE] [--folder DIR] [--json]
 
 Each step runs in a process of its own, so that its memory is its own: the first command takes in
-all treaties beside the shipped texts, the second adds one more, a third checks the build and asks
-it. Seconds are those of the processor (of the process itself) and of the clock; memory is the most
+all treaties but one beside the shipped texts, the second adds that one, then it is removed and
+added again, which has to give the same build, and the last step checks the build and asks it.
+Seconds are those of the processor (of the process itself) and of the clock; memory is the most
 that was resident. A folder that is kept has the vectors of the run before, and so embeds nothing.
 """
 
@@ -32,6 +33,7 @@ STATUS, CLEAR = Path("/proc/self/status"), Path("/proc/self/clear_refs")
 UNIT = "compact:para_26__point_g"
 QUERY = "leave a place of work in danger without punishment"
 ROUNDS = 5
+STEPS = ("first", "last", "remove", "again", "use")
 
 
 def most_resident() -> float:
@@ -69,45 +71,72 @@ class Phases:
         self.now, self.clock, self.processor = step, clock, processor
 
 
-def add(index: Path, files: list[Path]) -> dict[str, Any]:
-    """Add files as the command does; return figures by phase."""
-    phases = Phases()
-    from indexer.own.add import Limits, Place
-    from indexer.own.add import add as run
-    from indexer.own.entry import Told
+def place_of(index: Path) -> Any:
+    """The corpus of one's own below an index, built as the command builds it."""
+    from indexer.own.change import Place
     from indexer.own.folder import OwnFolder
-    from indexer.own.intake import Asked
-    from indexer.own.process import ProcessLimits
-    from indexer.readers.limits import ReadLimits
     from indexer.retrieval.encoders import encoder_for_build
     from indexer.settings import settings
 
     def encoder() -> Any:
         return encoder_for_build(index, settings(), say=sys.stderr.write)
 
-    place = Place(OwnFolder(index / "own", index), None, settings().base, encoder)
+    return Place(OwnFolder(index / "own", index), None, settings().base, encoder)
+
+
+def add(index: Path, files: list[Path]) -> dict[str, Any]:
+    """Add files as the command does; return figures by phase."""
+    phases = Phases()
+    from indexer.own.add import Limits
+    from indexer.own.add import add as run
+    from indexer.own.entry import Told
+    from indexer.own.intake import Asked
+    from indexer.own.process import ProcessLimits
+    from indexer.readers.limits import ReadLimits
+    from indexer.settings import settings
+
     limits = Limits(ReadLimits(), ProcessLimits(), settings().read_line)
     began = perf_counter()
-    added = run(files, Asked(), Told(), place, limits, phases.report)
+    added = run(files, Asked(), Told(), place_of(index), limits, phases.report)
+    refused = [f"{own.error}" for own in added.outcomes if own.error]
+    return {"files": len(files), "refused": refused, **figures(index, added.built, began, phases)}
+
+
+def remove(index: Path, file: Path) -> dict[str, Any]:
+    """Remove what was added from a file as the command does; return figures by phase."""
+    phases = Phases()
+    from indexer.own.remove import remove as run
+
+    place, began = place_of(index), perf_counter()
+    listed = place.own.read_listed().editions
+    (edition,) = (name for name, own in listed.items() if own["received"] == file.name)
+    _, built = run(edition, place, phases.report)
+    return figures(index, built, began, phases)
+
+
+def figures(index: Path, built: Any, began: float, phases: Phases) -> dict[str, Any]:
+    """What a command took and made."""
     phases.begin("end")
-    built = added.built
-    assert built is not None
+    readers = resource.getrusage(resource.RUSAGE_CHILDREN)
     return {
-        "files": len(files),
-        "refused": [f"{own.error}" for own in added.outcomes if own.error],
         "clock_s": round(perf_counter() - began, 1),
         "processor_s": round(process_time(), 1),
-        "processor_of_readers_s": round(resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime, 1),
+        "processor_of_readers_s": round(readers.ru_utime, 1),
         "build": built.id,
         "units": built.units,
         "quads": built.quads,
         "passages": built.passages,
         "embedded_passages": built.encoded_passages,
         "embedded_units": built.encoded_units,
-        "disk_mb": round(sum(p.stat().st_size for p in built.folder.rglob("*")) / 2**20),
-        "cache_mb": round(sum(p.stat().st_size for p in (index / "cache").rglob("*")) / 2**20),
+        "disk_mb": room(built.folder),
+        "cache_mb": room(index / "cache"),
         "phases": phases.rows,
     }
+
+
+def room(folder: Path) -> int:
+    """Megabytes of all files below a folder."""
+    return round(sum(path.stat().st_size for path in folder.rglob("*")) / 2**20)
 
 
 def timed(ask: Callable[[], Any]) -> dict[str, float]:
@@ -183,14 +212,15 @@ def one(what: str, asked: argparse.Namespace) -> dict[str, Any]:
         files = [asked.treaties / row["file"] for row in csv.DictReader(rows)]
     if what == "use":
         return use(asked.folder, asked.treaties)
-    last = what == "last"
-    return add(asked.folder, [file for file in files if (file.name == asked.last) is last])
+    last = what != "first"
+    some = [file for file in files if (file.name == asked.last) is last]
+    return remove(asked.folder, some[0]) if what == "remove" else add(asked.folder, some)
 
 
 def table(found: dict[str, dict[str, Any]]) -> str:
     """The figures as Markdown tables."""
     lines = []
-    for name in ("first", "last"):
+    for name in STEPS[:-1]:
         own = found[name]
         told = (f"{key} {value}" for key, value in own.items() if key != "phases")
         lines += [f"{name}: {', '.join(told)}", "", "| phase | clock s | processor s | MB |"]
@@ -208,7 +238,7 @@ def main() -> None:
     parser.add_argument("--last", default=LAST, help="the treaty that is added alone")
     parser.add_argument("--folder", type=Path, help="an index without texts of one's own")
     parser.add_argument("--json", action="store_true", help="print JSON rather than tables")
-    parser.add_argument("--one", choices=("first", "last", "use"), help=argparse.SUPPRESS)
+    parser.add_argument("--one", choices=STEPS, help=argparse.SUPPRESS)
     asked = parser.parse_args()
     if not (asked.treaties / "index.csv").is_file():
         raise SystemExit(f"There are no treaties in {asked.treaties}: name them with --treaties.")
@@ -218,9 +248,11 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as made:
         asked.folder = asked.folder or Path(made)
         found = {}
-        for what in ("first", "last", "use"):
+        for what in STEPS:
             found[what] = measured(what, asked)
             print(json.dumps(found[what]), file=sys.stderr, flush=True)
+        if found["again"]["build"] != found["last"]["build"]:
+            raise SystemExit("Removed and added again, the build is another one.")
     print(json.dumps(found, indent=1) if asked.json else table(found))
 
 

@@ -15,7 +15,8 @@ from indexer.cli.output import complain, err, out, print_json, progress, warn
 from indexer.settings import settings
 
 if TYPE_CHECKING:
-    from indexer.own.add import Added, Outcome, Place
+    from indexer.own.add import Added, Limits, Outcome
+    from indexer.own.change import Place
     from indexer.retrieval.embed import Encoder
 
 
@@ -38,39 +39,38 @@ def add(
     as_json: AsJson = False,
 ) -> None:
     """Add files to the texts of your own, and build."""
-    from indexer.own.add import Limits
     from indexer.own.add import add as run
     from indexer.own.entry import Told
     from indexer.own.folders import in_folders
     from indexer.own.intake import Asked
-    from indexer.own.process import ProcessLimits
-    from indexer.readers.limits import ReadLimits
 
-    own = settings()
-    limits = Limits(
-        ReadLimits(
-            own.read_file_bytes, own.read_pages, own.read_stream_bytes, own.read_page_characters
-        ),
-        ProcessLimits(own.read_memory_bytes, own.read_cpu_seconds, own.read_seconds),
-        own.read_line,
-    )
     instrument, _, edition = (as_ or "").partition("@")
     asked = Asked(instrument or None, profile, title)
     told = Told(edition or None, date, language)
     started = perf_counter()
     with progress() as report:
-        added = run(in_folders(files), asked, told, _place(index, corpus), limits, report)
-    seconds = round(perf_counter() - started, 2)
-    if as_json:
-        _print_json(added, seconds)
-    else:
-        _print_added(added, seconds)
+        added = run(in_folders(files), asked, told, _place(index, corpus), _limits(), report)
+    (_print_json if as_json else _print_added)(added, round(perf_counter() - started, 2))
     if any(outcome.error for outcome in added.outcomes):
         raise typer.Exit(2)
 
 
+def _limits() -> Limits:
+    """What the settings allow the reading of one file."""
+    from indexer.own.add import Limits
+    from indexer.own.process import ProcessLimits
+    from indexer.readers.limits import ReadLimits
+
+    own = settings()
+    read = ReadLimits(
+        own.read_file_bytes, own.read_pages, own.read_stream_bytes, own.read_page_characters
+    )
+    process = ProcessLimits(own.read_memory_bytes, own.read_cpu_seconds, own.read_seconds)
+    return Limits(read, process, own.read_line)
+
+
 def _place(index: Path | None, corpus: Path | None) -> Place:
-    from indexer.own.add import Place
+    from indexer.own.change import Place
 
     def encoder() -> Encoder:
         from indexer.retrieval.encoders import encoder_for_build
@@ -141,7 +141,7 @@ def remove(
     as_json: AsJson = False,
 ) -> None:
     """Remove a text of your own, and build."""
-    from indexer.own.add import remove as run
+    from indexer.own.remove import remove as run
 
     started = perf_counter()
     with progress() as report:

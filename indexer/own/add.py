@@ -1,38 +1,25 @@
-"""Adding files to the user corpus and removing them, each time with a build that has the change.
+"""Adding files to the user corpus, with a build that has them.
 
-A file that is wrong does not keep the others from being added. What was published, and the user
-corpus, change in one step at the end (see indexer.own.folder), or not at all.
+A file that is wrong does not keep the others from being added.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from indexer.build import Built, Report, build, quiet
+from indexer.build import Built, Report, quiet
 from indexer.corpus_io import CorpusFolder, Facts, read_facts
-from indexer.errors import InputError, NotFoundError
-from indexer.nearest import nearest
+from indexer.errors import InputError
+from indexer.own.change import Place, changed
 from indexer.own.entry import Entry, Told, entry_of
-from indexer.own.folder import Listed, OwnFolder, listed
+from indexer.own.folder import Listed, listed
 from indexer.own.intake import Asked, Taken, take, taken
 from indexer.own.layered import with_listed
 from indexer.own.process import ProcessLimits, run_limited
 from indexer.own.received import better, bytes_of, printable, rank
 from indexer.readers.limits import ReadLimits
-from indexer.retrieval.embed import Encoder
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where a user corpus is and what it is built with."""
-
-    own: OwnFolder
-    root: Path | None
-    """The corpus that it lies over; None for the one that is shipped."""
-    base: str
-    open_encoder: Callable[[], Encoder]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +83,7 @@ def add(
         known = Known(read_facts(folder), _shipped(folder), dict(before.editions))
         outcomes = list(_outcomes(files, asked, told, known, limits, report))
         entries = [outcome.added for outcome in outcomes if outcome.added is not None]
-        built = _changed(_with(before, entries), entries, place, report) if entries else None
+        built = changed(_with(before, entries), entries, place, report) if entries else None
     return Added(tuple(outcomes), built)
 
 
@@ -201,52 +188,3 @@ def _with(before: Listed, entries: Sequence[Entry]) -> Listed:
             bodies.setdefault(entry.new_body["id"], entry.new_body)
     sources = (*before.sources, *(entry.source for entry in entries))
     return listed(sources, instruments.values(), bodies.values())
-
-
-def _changed(wanted: Listed, entries: Sequence[Entry], place: Place, report: Report) -> Built:
-    """Make `wanted` the user corpus, with a build of it; or leave everything as it was."""
-    try:
-        place.own.propose(wanted)
-        place.own.keep(entry.kept for entry in entries)
-        folder = with_listed(place.root, place.own, wanted)
-        built = build(folder, place.own.index, place.base, place.open_encoder(), report)
-    except BaseException:
-        place.own.settle()
-        raise
-    place.own.accept()
-    return built
-
-
-def remove(identifier: str, place: Place, report: Report = quiet) -> tuple[str, Built]:
-    """Remove an edition from the user corpus, and build; return which it was.
-
-    `identifier` is an edition, or an instrument of which there is one. Raises NotFoundError where
-    the user corpus has none of that name, InputError where it has several.
-    """
-    with place.own.held():
-        before = place.own.read_listed()
-        name = _meant(identifier, before)
-        gone = before.editions[name]
-        sources = [source for source in before.sources if source is not gone]
-        used = {part["instrument"] for source in sources for part in source["part"]}
-        instruments = [own for own in before.instruments if own["id"] in used]
-        bodies = before.bodies if instruments else ()
-        wanted = listed(sources, instruments, bodies)
-        return name, _changed(wanted, (), place, report)
-
-
-def _meant(identifier: str, before: Listed) -> str:
-    own = [name for name in before.editions if identifier in (name, name.partition("@")[0])]
-    if len(own) > 1:
-        raise InputError(
-            f"{identifier} has {len(own)} editions of yours.", mend=f"Say which: {', '.join(own)}."
-        )
-    if not own:
-        near = nearest(identifier, before.editions)
-        listed_ = ", ".join(near or before.editions) or "none"
-        raise NotFoundError(
-            f"There is no {identifier!r} among your own texts.",
-            mend=f"There are: {listed_}. What is shipped stays.",
-            nearest=near,
-        )
-    return own[0]

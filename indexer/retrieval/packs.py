@@ -116,6 +116,7 @@ def merge(folder: Path, size: int, used: Collection[bytes]) -> bool:
     ones go: killed in between, every entry is there, at worst twice. What another process writes
     meanwhile may be lost, and is then encoded again. Raises OSError where it cannot be written.
     """
+    _clear(folder)
     paths = sorted(folder.glob(f"*{_KEYS}"))
     packs = [_opened(path, size) for path in paths]
     few = len(used) < (1 - DEAD) * sum(len(pack.order) for pack in packs)
@@ -126,8 +127,15 @@ def merge(folder: Path, size: int, used: Collection[bytes]) -> bool:
     _write_pack(folder, b"".join(kept), (own.entry(at, size) for own, at in kept.values()))
     for path in paths:
         path.unlink()
-        path.with_suffix(_VECTORS).unlink(missing_ok=True)
+    _clear(folder)
     return True
+
+
+def _clear(folder: Path) -> None:
+    """Remove the vectors of packs that are gone, or never became whole."""
+    for vectors in folder.glob(f"*{_VECTORS}"):
+        if not vectors.with_suffix(_KEYS).exists():
+            vectors.unlink()
 
 
 def _write_pack(folder: Path, keys: bytes, entries: Iterable[bytes]) -> None:

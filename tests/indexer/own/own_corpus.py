@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from indexer.own.add import Added, Limits, Place, add
+from indexer.own.add import Added, Limits, add
+from indexer.own.change import Place
 from indexer.own.entry import Told
 from indexer.own.folder import OwnFolder
 from indexer.own.intake import Asked

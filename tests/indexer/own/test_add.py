@@ -7,9 +7,10 @@ import pytest
 
 from indexer.check import check_index
 from indexer.errors import InputError, NotFoundError
-from indexer.own.add import Place, remove
+from indexer.own.change import Place
 from indexer.own.entry import Told
 from indexer.own.intake import Asked
+from indexer.own.remove import remove
 from indexer.read import SearchOptions, open_index
 from indexer.retrieval.hash_encoder import HashEncoder
 from tests.indexer.own.own_corpus import LATER, NAMED, NIGHT, added, place

@@ -7,8 +7,9 @@ import pytest
 
 from indexer import citations, parsed, publish
 from indexer.graph.store import dump_nquads
-from indexer.own.add import Place, remove
+from indexer.own.change import Place
 from indexer.own.intake import Asked
+from indexer.own.remove import remove
 from indexer.read import open_index
 from indexer.retrieval import writer
 from tests.indexer.linked_corpus import write_linked

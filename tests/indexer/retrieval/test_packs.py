@@ -127,3 +127,5 @@ def test_killed_at_any_step_every_entry_is_there(tmp_path: Path, steps: list[int
         assert found(tmp_path, numbers) == list(numbers)
     assert ends > 2
     assert found(tmp_path, numbers) == list(numbers)
+    visible = [path.suffix for path in tmp_path.iterdir() if not path.name.startswith(".")]
+    assert visible.count(".keys") == visible.count(".vectors")
