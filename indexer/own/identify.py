@@ -7,10 +7,12 @@ other. Else the user says which it is.
 from __future__ import annotations
 
 import re
+import tomllib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
+from importlib.resources import files
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, NoReturn, cast
 
@@ -24,6 +26,7 @@ from indexer.readers.document import Document
 if TYPE_CHECKING:
     from indexer.editions.reading import Editions
 
+_NUMBER = re.compile(r"\bNo\.? ?(\d+)")
 _FIRST_LINES = 3
 _HEADING = re.compile(r"^#+ ")
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
@@ -56,10 +59,26 @@ class Identifier:
         if official:
             return official[0], titles[0]
         for title in titles:
-            matches = resolve(title, self.catalogue).matches
-            if len(matches) == 1 and matches[0] in self.facts.instruments:
-                return matches[0], title
+            found = self._named(title)
+            if found is not None:
+                return found, title
+        for title in titles:
+            found = next(filter(None, map(self._named, _shortened(title))), None)
+            if found is not None and self._has_numbers(found, title):
+                return found, title
         return None, titles[0] if titles else ""
+
+    def _has_numbers(self, instrument: str, title: str) -> bool:
+        """Whether an instrument has every number that a title prints as `No. 155`."""
+        number = str(self.facts.instruments[instrument].number)
+        return all(own == number for own in _NUMBER.findall(title))
+
+    def _named(self, title: str) -> str | None:
+        """Return the instrument that a title names as it stands."""
+        matches = resolve(title, self.catalogue).matches
+        if len(matches) == 1 and matches[0] in self.facts.instruments:
+            return matches[0]
+        return None
 
     def unknown(self, name: str, title: str) -> InputError:
         """Return the error for a text that names no registered instrument, or more than one."""
@@ -86,6 +105,21 @@ def titles_of(document: Document) -> Iterator[str]:
     found = [*headings, *stated, *lines]
     found += [" ".join(lines[:count]) for count in range(2, len(lines) + 1)]
     yield from dict.fromkeys(title for raw in found if (title := _bare(raw)))
+
+
+def _shortened(title: str) -> Iterator[str]:
+    """Yield a title without more and more of what stands beside it in headings."""
+    for pattern in _besides():
+        shorter = pattern.sub("", title).strip(" ,.;")
+        if shorter and shorter != title:
+            title = shorter
+            yield title
+
+
+@cache
+def _besides() -> Sequence[re.Pattern[str]]:
+    tables = tomllib.loads(files(__package__).joinpath("titles.toml").read_text("utf-8"))
+    return [re.compile(table["pattern"]) for table in tables["besides"]]
 
 
 def _first_lines(text: str) -> Sequence[str]:

@@ -15,7 +15,7 @@ from indexer.readers.plain import superscript
 
 _SPACE = re.compile(r"[^\S\n]+")
 _BARE_LABEL = re.compile(r"\d{1,3}(?:\.\d{1,3})*|[A-Za-z]|[ivxlcIVXLC]{2,5}")
-_LEADERS = re.compile(r"\s*(?:[.…]\s?){4,}\s*(?=\w{1,4}$)")
+_LEADERS = re.compile(r"(?:[.…]\s?){4,}\s*(?=\w{1,4}$)")
 _OPEN_END = re.compile(r"[\w,–-]$")
 _LONGEST_HEADING = 160
 _CONTENTS = "Contents"
@@ -26,7 +26,8 @@ _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
 
 def flat(text: str) -> str:
     """Return text with single spaces, and without characters that print nothing."""
-    return _SPACE.sub(" ", text.translate(_INVISIBLE)).strip()
+    shown = text.translate(_INVISIBLE)
+    return _SPACE.sub(" ", shown).strip() if "\n" in shown else " ".join(shown.split())
 
 
 def lined(text: str) -> str:
@@ -39,7 +40,10 @@ def lined(text: str) -> str:
     first, tab, rest = line.partition("\t")
     if tab and (labels().printed.fullmatch(f"{first} ") or _BARE_LABEL.fullmatch(first)):
         line = f"{first} {rest}"
-    return labels().sign.sub("- ", _LEADERS.sub("\t", line))
+    leaders = _LEADERS.search(line)
+    if leaders is not None:
+        line = f"{line[: leaders.start()].rstrip()}\t{line[leaders.end() :]}"
+    return labels().sign.sub("- ", line)
 
 
 def is_labelled(text: str) -> bool:

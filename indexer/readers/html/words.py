@@ -91,13 +91,21 @@ class Words:
 def _flowed(text: str) -> str:
     """Return words that flow, but with the lines and tabs that somebody typed on purpose."""
     if "\n" not in text and "\t" not in text:
-        return re.sub(r"\s+", " ", text)
+        return _spaced(text)
     typed = [line for line in text.split("\n") if line.strip()]
     if len(typed) < 2 or not all(map(_ITEM.match, typed if len(typed) == 2 else typed[1:])):
         typed = _TYPED.sub("\v", text).split("\v")
     lines = typed
     parted = (_COLUMNS.sub("\v", line).split("\v") for line in lines)
-    return "\n".join("\t".join(re.sub(r"\s+", " ", part) for part in own) for own in parted)
+    return "\n".join("\t".join(_spaced(part) for part in own) for own in parted)
+
+
+def _spaced(text: str) -> str:
+    """Return words with single spaces, those at both ends kept."""
+    words = " ".join(text.split())
+    if not words:
+        return " " if text else ""
+    return f"{' ' * text[0].isspace()}{words}{' ' * text[-1].isspace()}"
 
 
 def _is_set_as_typed(node: LexborNode) -> bool:
