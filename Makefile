@@ -44,4 +44,4 @@ fuzz: install  ## the property tests with many more examples
 	HYPOTHESIS_PROFILE=fuzz $(BIN)/python -m pytest -m property
 
 clean:  ## remove the environment, the builds and caches; texts of your own in index/own stay
-	rm -rf .venv index/builds index/cache index/current .pytest_cache .mypy_cache .ruff_cache .hypothesis dist
+	rm -rf .venv index/builds index/cache index/current .pytest_cache .mypy_cache .ruff_cache .hypothesis .schemathesis dist

@@ -126,12 +126,19 @@ def _tables(data: Mapping[str, Any]) -> Iterator[str]:
         elif all(isinstance(inner, dict) for inner in value.values()):
             yield from (f"[{key}.{_key(k)}]\n{_lines(inner)}" for k, inner in value.items())
         else:
-            yield f"[{key}]\n{_lines(value)}"
+            long = {k: inner for k, inner in value.items() if _is_long(k, inner)}
+            yield f"[{key}]\n{_lines({k: v for k, v in value.items() if k not in long})}"
+            yield from (f"[{key}.{_key(k)}]\n{_lines(inner)}" for k, inner in long.items())
 
 
 def _is_table(value: Any) -> bool:
     """Whether a top-level value is written as a table or as a list of tables."""
     return isinstance(value, dict) or (isinstance(value, list) and isinstance(value[0], dict))
+
+
+def _is_long(key: str, value: Any) -> bool:
+    """Whether a table within a table is too long for a line, and is written below it."""
+    return isinstance(value, dict) and len(key) + len(_value(value)) + 3 > WIDTH
 
 
 def _lines(table: Mapping[str, Any]) -> str:
