@@ -28,7 +28,7 @@ def test_all_files_are_in_canonical_form() -> None:
 def test_a_long_table_within_a_table_stands_below_it() -> None:
     schema = {"properties": {"list": {"type": "object"}}}
     many = "".join(f'w{number} = "word"\n' for number in range(20))
-    short = '[list]\nto = { a = "b" }\n'
+    short = '[list]\nand = ","\nto = { a = "b" }\n'
     assert format_registry.canonical(short, schema) == short
     long = f'[list]\nto = ["-"]\n\n[list.one]\n{many}'
     assert format_registry.canonical(long, schema) == long
