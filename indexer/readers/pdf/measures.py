@@ -17,6 +17,9 @@ _LEVEL, _OFTEN = 1.6, 4
 _ENOUGH = 6
 """Lines that a page must have for its own right edge to be believed."""
 _SAME_SIZE = 0.3
+_WIDER = 1.3
+_FULL = 0.4
+"""Where this share of lines ends at one place, that is the edge: others stick out of it."""
 _Key = tuple[int, int]
 _Sides = tuple[float, float]
 _Ends = tuple["array[float]", "array[float]"]
@@ -105,7 +108,7 @@ def measure(lines: Sequence[Line]) -> Measures:
         set_in = 0 < left - wide[0] < _SET_IN
         seen.edges[page, column] = (wide[0] if set_in else left, wide[1] if short else right)
     body = _most(seen.sizes)
-    found = Measures(body, _leadings(seen.away), seen.edges, usual, frozenset())
+    found = Measures(body, _leadings(seen.away, body), seen.edges, usual, frozenset())
     return replace(found, even=_even(lines, found), indent=_indent(lines, found))
 
 
@@ -174,12 +177,21 @@ def _even(lines: Iterable[Line], measures: Measures) -> frozenset[_Key]:
 def _edges(lefts: Iterable[float], rights: Iterable[float]) -> _Sides:
     left, right = sorted(lefts), sorted(rights)
     few = len(left) // 50
+    end, count = Counter(map(round, right)).most_common(1)[0]
+    if count >= _FULL * len(right):
+        return left[few], max(x for x in right if x <= end + 1)
     return left[few], right[len(right) - 1 - few]
 
 
-def _leadings(away: Mapping[int, Counter[float]]) -> dict[int, float]:
-    found = {}
+def _leadings(away: Mapping[int, Counter[float]], body: float) -> dict[int, float]:
+    """The distances of lines by their size; in type of another size than the text's, as of headings
+    that follow each other, hardly wider than in the text."""
+    found: dict[int, float] = {}
     for size, counts in away.items():
         most = max(counts.values())
         found[size] = min(room for room, count in counts.items() if count >= 0.25 * most)
-    return found
+    usual = found.get(round(body), _USUAL_LEADING * body) / body if body else _USUAL_LEADING
+    return {
+        size: room if size == round(body) else min(room, _WIDER * usual * size)
+        for size, room in found.items()
+    }

@@ -53,7 +53,7 @@ def _page(number: int, page: PrintedPage, learnt: _Learnt) -> Page:
     found, unreadable, dropped = glyphs(
         shown.characters, shown.width, shown.height, learnt.descents
     )
-    runs = runs_of(found)
+    runs = runs_of(found, shown.walls)
     runs = with_initials(runs, usual_size(runs))
     runs = learnt.numbers.without(_without_giants(runs))
     tables, cells, flowing = take_tables(number, page, shown.edges, runs)

@@ -14,7 +14,7 @@ from itertools import pairwise
 from indexer.readers.pdf.facts import facts
 from indexer.readers.pdf.measures import Measures
 from indexer.readers.pdf.superscripts import is_mark
-from indexer.readers.pdf.values import Line
+from indexer.readers.pdf.values import Line, gap
 
 _LABEL = re.compile(
     r"^(?:\(?(?:\d{1,3}|[a-z]{1,2}|[ivxlc]{1,5}|[A-Z])[.)]|\d{1,2}(?:\.\d{1,2})+\.?\*?|\[\d{1,3}\])(?:\s|$)"
@@ -24,6 +24,7 @@ _HEADING = re.compile(r"^(?:[A-Z][\w°]*\.? )?(?:N°\s?)?\d{1,2}(?:\.\d{1,2})*\.
 _STOP = re.compile(r"(?:[.;:!?…]|\b(?:and|or))[”»\"’')\]]*$")
 _ENTRY = re.compile(r"(?:\t|[.·…_] ?[.·…_] ?[.·…_][.·…_\s]*)\s*\d{1,4}$")
 _DASHES = "-–—"
+_COLUMN, _LEVEL = 3.0, 1.5
 _GAP = 1.32
 _RECENT = 8
 """So many lines of a paragraph are looked back on."""
@@ -121,6 +122,8 @@ def _goes_on(
         return False
     if here and not interrupted and not _near(above, line, measures):
         return False
+    if here and not interrupted and _hangs_in_row(above, line):
+        return True
     forced = _forced(above, line, measures)
     if _begins(first, above, line, forced) or measures.begins(above[-1], line):
         return False
@@ -129,6 +132,16 @@ def _goes_on(
     if _centred(last, measures) and _centred(line, measures):
         return abs(last.x0 - line.x0) > 1 or forced
     return forced and _aligned(above, first, line)
+
+
+def _hangs_in_row(above: Sequence[Line], line: Line) -> bool:
+    """Whether a line goes on with the last column of a row that has no rules: it begins where that
+    does, to the right of a wide gap."""
+    row = next((x for x in reversed(above) if x.runs[-1].x0 - x.x0 > _COLUMN * x.size), None)
+    if row is None or labelled(line) or "\t" not in row.text or "\t" in line.text:
+        return False
+    starts = [run.x0 for at, run in enumerate(row.runs) if gap(row.runs, at) == "\t"]
+    return bool(starts) and abs(line.x0 - starts[-1]) < _LEVEL
 
 
 def _same_type(last: Line, line: Line) -> bool:
@@ -170,6 +183,8 @@ def _begins(first: Line, above: Sequence[Line], line: Line, forced: bool) -> boo
         return True
     if not sign and not _LABEL.match(line.text):
         return line.bold and bool(_HEADING.match(line.text)) and not above[-1].text.endswith(",")
+    if line.bold and not sign and above[-1].text[-1:] not in f",{_DASHES}":
+        return True
     hangs = len(above) > 1 and above[-1].x0 > first.x0 + 0.5 * line.size
     if labelled(first) and abs(line.x0 - first.x0) < 2 and hangs:
         return True

@@ -15,6 +15,7 @@ from indexer.readers.pdf.library import LTChar, LTContainer, LTCurve, LTImage, L
 if TYPE_CHECKING:
     from indexer.readers.pdf.library import PrintedPage
 
+_MANY = 400
 _THIN = 2.0
 """A box lower than this, in points, is a rule."""
 
@@ -28,6 +29,9 @@ class Print:
     characters: tuple[LTChar, ...]
     rules: tuple[tuple[float, float, float], ...]
     """Horizontal rules as x0, x1 and height from above."""
+    walls: tuple[tuple[float, float, float], ...]
+    """Upright rules, and the sides of boxes, as place from the left, upper and lower end; none
+    where there are so many that they make up a drawing."""
     edges: int
     """How many edges lines and boxes have, about."""
     images: int
@@ -39,6 +43,7 @@ def print_of(page: PrintedPage) -> Print:
     """Return what a page prints. Raises whatever the library does for a broken page."""
     characters: list[LTChar] = []
     rules: list[tuple[float, float, float]] = []
+    walls: set[tuple[float, float, float]] = set()
     edges = images = 0
     covered = 0.0
     width, height = float(page.width), float(page.height)
@@ -52,7 +57,11 @@ def print_of(page: PrintedPage) -> Print:
             edges += 1 if isinstance(item, LTLine) else 4 if isinstance(item, LTRect) else 0
             if item.height < _THIN:
                 rules.append((item.x0, item.x1, height - item.y1))
-    return Print(width, height, tuple(characters), tuple(rules), edges, images, covered)
+            elif len(walls) <= _MANY:
+                sides = {round(item.x0, 1), round(item.x1, 1)}
+                walls |= {(x, height - item.y1, height - item.y0) for x in sides}
+    upright = tuple(sorted(walls)) if len(walls) <= _MANY else ()
+    return Print(width, height, tuple(characters), tuple(rules), upright, edges, images, covered)
 
 
 def _items(layout: Any) -> Iterator[Any]:

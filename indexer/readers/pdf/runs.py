@@ -19,6 +19,9 @@ _SPACED_OUT = 4
 _BREAK = 1.2
 """A gap of this many sizes ends a run; with spaces in the stream, of twice as many."""
 _SAME_BASE = 0.1
+_THIN = 0.5
+Wall = tuple[float, float, float]
+"""An upright rule: its place from the left, its upper and its lower end."""
 
 
 @dataclass(slots=True)
@@ -36,7 +39,7 @@ class _Open:
     def last(self) -> Glyph:
         return self.glyphs[-1]
 
-    def takes(self, glyph: Glyph) -> bool:
+    def takes(self, glyph: Glyph, walls: Sequence[Wall]) -> bool:
         size = max(self.first.size, glyph.size)
         room = glyph.x0 - self.last.x1
         return (
@@ -45,7 +48,13 @@ class _Open:
             and glyph.bold == self.first.bold
             and glyph.italic == self.first.italic
             and -0.5 * size <= room <= _BREAK * size * (2 if self.pending else 1)
+            and not (walls and room > _THIN and self._walled(glyph, walls))
         )
+
+    def _walled(self, glyph: Glyph, walls: Sequence[Wall]) -> bool:
+        """Whether a rule stands between the last glyph and the next."""
+        left, right, base = self.last.x1 - _THIN, glyph.x0 + _THIN, glyph.base
+        return any(left < x < right and top < base < bottom for x, top, bottom in walls)
 
     def add(self, glyph: Glyph) -> None:
         self.glyphs.append(glyph)
@@ -88,8 +97,8 @@ def _parted(glyphs: Sequence[Glyph], blanks: Sequence[bool]) -> list[bool]:
     return [False, *(b or gap > least for b, gap in zip(blanks[1:], gaps, strict=True))]
 
 
-def runs_of(glyphs: Iterable[Glyph]) -> list[Run]:
-    """Return the runs of a page in stream order."""
+def runs_of(glyphs: Iterable[Glyph], walls: Sequence[Wall] = ()) -> list[Run]:
+    """Return the runs of a page in stream order; none goes through a wall, as of a cell."""
     found: list[Run] = []
     now: _Open | None = None
     blank: Glyph | None = None
@@ -100,7 +109,7 @@ def runs_of(glyphs: Iterable[Glyph]) -> list[Run]:
         space = blank is not None and not _overprinted(blank, glyph)
         if now is not None:
             now.pending = space
-        if now is not None and now.takes(glyph):
+        if now is not None and now.takes(glyph, walls):
             now.add(glyph)
         else:
             if now is not None:

@@ -235,3 +235,38 @@ def test_heads_with_titles_of_sections_and_numbers_of_pages_are_no_text() -> Non
     ]
     text = read(*pages).text
     assert [title for title in titles if title in text] == []
+
+
+def test_a_row_without_rules_goes_on_in_its_last_column() -> None:
+    rows = [("2012", "Reports of Member States to the"), ("", "Secretariat"), ("2013", "Report")]
+    table = b"".join(
+        (show(a, 72, 600 - 14 * i) if a else b"") + show(b, 240, 600 - 14 * i)
+        for i, (a, b) in enumerate(rows)
+    )
+    text = read(lines(body("word", 6)) + table).text
+    assert "2012\tReports of Member States to the Secretariat" in text
+    assert "2013\tReport" in text
+
+
+def test_words_are_parted_at_the_rules_of_narrow_cells() -> None:
+    grid = b"".join(b"%.1f 600 m %.1f 660 l S\n" % (x, x) for x in (60, 93.4, 460))
+    grid += b"".join(b"60 %d m 460 %d l S\n" % (y, y) for y in (600, 620, 640, 660))
+    inside = b"".join(show(f"201{i} Report {i}", 70, 646 - 20 * i) for i in range(3))
+    text = read(lines(body("word", 4)) + grid + inside).text
+    assert "2010\tReport 0\n2011\tReport 1\n2012\tReport 2" in text
+
+
+def test_headings_that_follow_each_other_stay_apart() -> None:
+    heads = [("The Code at a glance and all that it asks of the states", 700), ("1. Aims", 672)]
+    bold = b"".join(show(text, 72, top, 13).replace(b"/F1", b"/F2") for text, top in heads)
+    page = lines(body("word", 3)) + bold + lines(body("more", 8), top=640)
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        raw.page(2, 4, 5).replace(b"/F1 5 0 R", b"/F1 5 0 R /F2 6 0 R"),
+        raw.stream(page),
+        raw.FONT,
+        raw.FONT.replace(b"Times-Roman", b"Times-Bold"),
+    ]
+    text = read_pdf(raw.pdf(objects), "file.pdf", ReadLimits()).text
+    assert "asks of the states\n\n1. Aims\n\nmore0" in text
