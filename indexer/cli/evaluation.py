@@ -23,6 +23,9 @@ SaveOption = Annotated[Path | None, typer.Option("--save", help="Write the searc
 RelevantOption = Annotated[
     int, typer.Option("--relevant", help="Least grade that counts as an answer.", min=1)
 ]
+WholeOption = Annotated[
+    bool, typer.Option("--whole", help="A judgement of an article counts for everything in it.")
+]
 
 
 def evaluate(
@@ -32,6 +35,7 @@ def evaluate(
     mode: Annotated[str, typer.Option(help="hybrid, semantic or lexical.")] = "hybrid",
     relevant: RelevantOption = 1,
     save: SaveOption = None,
+    whole: WholeOption = False,
     index: IndexFolder = None,
     as_json: AsJson = False,
 ) -> None:
@@ -46,9 +50,10 @@ def evaluate(
             f"No topic of {topics} is judged in {qrels}.", mend="Name the files of one set."
         )
     found = opened(index)
-    _warn_of_strangers({u for units in grades.values() for u in units} - found.units.keys(), qrels)
+    judged = {unit for units in grades.values() for unit in units}
+    _warn_of_strangers(judged - found.units.keys(), qrels)
     with progress() as report:
-        asked = ask(found, asked_for, mode, report)
+        asked = ask(found, asked_for, mode, report, judged if whole else ())
     if save is not None:
         write_run(save, asked.run, f"clausegraph-{mode}")
     answer = evaluation(asked_for, grades, asked, other, relevant)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -24,8 +24,17 @@ class Asked:
     no_good_match: frozenset[str]
 
 
-def ask(index: Index, topics: Mapping[str, str], mode: str, report: Report) -> Asked:
-    """Search for every topic. Units keep the order of the search: their scores are 1 / rank."""
+def ask(
+    index: Index,
+    topics: Mapping[str, str],
+    mode: str,
+    report: Report,
+    whole: Collection[str] = (),
+) -> Asked:
+    """Search for every topic. Units keep the order of the search: their scores are 1 / rank.
+
+    `whole` are units that stand for everything in them: each counts once, where its best is.
+    """
     from indexer.search_options import SearchOptions
 
     run: Run = {}
@@ -33,11 +42,20 @@ def ask(index: Index, topics: Mapping[str, str], mode: str, report: Report) -> A
     for number, (topic, query) in enumerate(topics.items()):
         report("ask", number, len(topics))
         results = index.search(query, SearchOptions(k=DEPTH, mode=mode))
-        run[topic] = {hit.id: 1 / rank for rank, hit in enumerate(results.hits, 1)}
+        found = dict.fromkeys(standing_for(index, hit.id, whole) for hit in results.hits)
+        run[topic] = {name: 1 / rank for rank, name in enumerate(found, 1)}
         if results.no_good_match:
             weak.add(topic)
     report("ask", len(topics), len(topics))
     return Asked(run, frozenset(weak))
+
+
+def standing_for(index: Index, unit: str, whole: Collection[str]) -> str:
+    """The nearest of `whole` that a unit is, or is in; the unit itself where there is none."""
+    above: str | None = unit
+    while above is not None and above not in whole:
+        above = index.units[above].parent if above in index.units else None
+    return above or unit
 
 
 def evaluation(

@@ -44,6 +44,19 @@ def test_a_run_that_was_saved_is_no_better_and_no_worse(
     assert "Weakest topics" in shown
 
 
+def test_a_judgement_counts_for_everything_in_a_unit_where_asked(
+    run: Commands, files: tuple[str, ...], tmp_path: Path
+) -> None:
+    (tmp_path / "qrels.tsv").write_text("a 0 compact:para_2 1\n")
+    saved = tmp_path / "run.txt"
+    apart = run.on("evaluate", *files, "--mode", "lexical", "--json").json["by_topic"][0]
+    ran = run.on("evaluate", *files, "--mode", "lexical", "--whole", "--save", saved, "--json")
+    assert (apart["P@1"], ran.json["by_topic"][0]["P@1"]) == (0, 1)
+    lines = [line.split()[2] for line in saved.read_text().splitlines() if line.startswith("a ")]
+    assert lines[0] == "compact:para_2"
+    assert not [name for name in lines if name.startswith("compact:para_2__")]
+
+
 def test_units_that_are_not_in_the_build_are_told(
     run: Commands, files: tuple[str, ...], tmp_path: Path
 ) -> None:
