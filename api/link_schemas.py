@@ -6,7 +6,8 @@ from typing import Any
 
 from pydantic import BaseModel, Field
 
-from api.schemas import ListOf, PrintedBox
+from api.schemas import ListOf
+from api.unit_schemas import PrintedBox
 
 
 class End(BaseModel):
@@ -61,8 +62,8 @@ class Citation(End, Where):
     """The text itself points there."""
 
 
-class Curated(End):
-    """An editor of this project claims it; neither WHO nor ILO does."""
+class Claim(BaseModel):
+    """Who claims a link, when, why and from which source."""
 
     predicate: str = Field(description="backedBy or relatedProvision")
     reason: str
@@ -71,11 +72,16 @@ class Curated(End):
     source: str
     basis: str
     confidence: float | None
+
+
+class Curated(End, Claim):
+    """An editor of this project claims it; neither WHO nor ILO does."""
+
     matched: Matched
 
 
-class Suggested(End):
-    """A model found it near; nobody's claim."""
+class Nearness(BaseModel):
+    """How near a model found two ends, and what that is made of."""
 
     score: float
     probability: float | None
@@ -84,6 +90,11 @@ class Suggested(End):
     method: str
     model: str
     parts: dict[str, Any] = Field(description="what made it; `says` tells it in words")
+
+
+class Suggested(End, Nearness):
+    """A model found it near; nobody's claim."""
+
     matched: Matched
 
 

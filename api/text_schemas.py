@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from pydantic import BaseModel, Field
 
-from api.schemas import Match
+from api.link_schemas import Claim, Nearness
+from api.search_schemas import Match
 
 
 class GivenText(BaseModel):
@@ -118,28 +117,12 @@ class CitedBehind(BackingEnd):
     place: str
 
 
-class CuratedBehind(BackingEnd):
+class CuratedBehind(BackingEnd, Claim):
     """A provision to which an editor links the clause."""
 
-    predicate: str
-    reason: str
-    author: str
-    date: str
-    source: str
-    basis: str
-    confidence: float | None
 
-
-class SuggestedBehind(BackingEnd):
+class SuggestedBehind(BackingEnd, Nearness):
     """A provision that a model holds for likelier than not; nobody's claim."""
-
-    score: float
-    probability: float | None
-    rank: int
-    pool: int
-    method: str
-    model: str
-    parts: dict[str, Any] = Field(description="what made it; `says` tells it in words")
 
 
 class Behind(BaseModel):

@@ -16,7 +16,7 @@ from indexer.ident import EID
 from indexer.model import Provision
 
 if TYPE_CHECKING:
-    from indexer.corpus_io import CorpusFolder
+    from indexer.corpus_folder import CorpusFolder
 
 FOLDER = "registry/provisions"
 MOST_WORDS = 20

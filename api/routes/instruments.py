@@ -7,9 +7,10 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Path, Query, Response
 
 from api.depends import OpenedIndex
+from api.instrument_schemas import EditionItself, Element, Elements, Instrument, Instruments
 from api.listing import NAMED, NOT_FOUND, PROBLEMS, list_route
 from api.replies import Asked, Fields, Replying, part
-from api.schemas import EditionItself, Element, Elements, Instrument, Instruments, Json, SomeItems
+from api.schemas import Json, SomeItems
 from indexer.errors import NotFoundError
 from indexer.read import AT
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from fastapi import APIRouter, Response
 
 from api.depends import RunningService
-from api.schemas import Json, Ready
+from api.schemas import Json
+from api.service_schemas import Ready
 
 router = APIRouter(tags=["service"])
 _NOW = {"Cache-Control": "no-store"}

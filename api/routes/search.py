@@ -12,7 +12,8 @@ from api.depends import OpenedIndex, RunningService, Settings
 from api.filters import Filtered, Mode
 from api.listing import list_route
 from api.replies import Asked, Replying, part
-from api.schemas import Hit, Problem, SearchAnswer, SomeItems
+from api.schemas import Problem, SomeItems
+from api.search_schemas import Hit, SearchAnswer
 
 router = APIRouter(tags=["search"])
 

@@ -11,7 +11,8 @@ from api.depends import OpenedIndex
 from api.filters import Filtered
 from api.listing import NAMED, NOT_FOUND, PROBLEMS, list_route
 from api.replies import Asked, Fields, Link, Reply, Replying, short_part
-from api.schemas import Json, Note, Provision, SomeItems, Unit, Units
+from api.schemas import Json, SomeItems
+from api.unit_schemas import Note, Provision, Unit, Units
 from indexer.errors import NotFoundError
 from indexer.read import split_edition
 

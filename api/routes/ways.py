@@ -16,7 +16,8 @@ from fastapi import APIRouter, Response
 from api.listing import PROBLEMS
 from api.negotiate import likes_html
 from api.replies import Link, Reply, Replying
-from api.schemas import Home, Json
+from api.schemas import Json
+from api.service_schemas import Home
 from api.web.home import home
 from indexer.read import NQUADS_DUMP, UNITS_DUMP
 

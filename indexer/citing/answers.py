@@ -7,12 +7,13 @@ from collections.abc import Callable
 from typing import Any
 
 from indexer.citing.bibtex import bibtex
-from indexer.citing.catalogue import INSTRUMENT, NOTE, PROVISION, UNIT, Catalogue
+from indexer.citing.catalogue import Catalogue
 from indexer.citing.csl import csl_item
 from indexer.citing.offered import FILES, FORMATS, HOUSE
 from indexer.citing.resolver import resolve
 from indexer.citing.ris import ris
 from indexer.citing.styles import Cited, Styles
+from indexer.citing.things import INSTRUMENT, NOTE, PROVISION, UNIT
 from indexer.editions.current import canonical, split_edition
 from indexer.nearest import not_offered
 

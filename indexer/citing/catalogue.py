@@ -1,37 +1,24 @@
-"""Everything in a build that can be cited, as a resolver and a writer of citations look it up.
-
-Units, notes that are no units, registered provisions and instruments; a provision whose text is
-in the build is that unit.
-"""
+"""Everything in a build that can be cited, as a resolver of what people type looks it up."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import cache, cached_property, partial
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from indexer.citeas import Step, recital_places, steps
 from indexer.citing.grammar import Grammar
 from indexer.citing.house import House
 from indexer.citing.lists import Lists
 from indexer.citing.names import Names, phrases_of
-from indexer.citing.offered import HOUSE
-from indexer.citing.particulars import Particulars
 from indexer.citing.places import Chunk, chunks_of
-from indexer.citing.styles import Cited, Styles, Written
+from indexer.citing.things import Things
 from indexer.citing.words import Key, key
-from indexer.editions.current import AT, split_edition
-from indexer.errors import NotFoundError
-from indexer.ident import instrument_iri, split_id, unit_iri
-from indexer.model import Instrument, Note, Provision, Unit
-from indexer.nearest import nearest
+from indexer.editions.current import AT
 
 if TYPE_CHECKING:
     from indexer.editions.reading import Editions
-
-UNIT, NOTE, PROVISION, INSTRUMENT = "unit", "note", "provision", "instrument"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,135 +38,16 @@ class Node:
         return tuple(chunk.key for chunk in self.path)
 
 
-class Catalogue:
-    """The citable things of one build."""
+class Catalogue(Things):
+    """The citable things of one build, by identifier and by the words that people type."""
 
     def __init__(self, contents: Editions) -> None:
-        self.instruments: Mapping[str, Instrument] = contents.instruments
-        self.particulars: Mapping[str, Particulars] = contents.particulars
-        self.provisions: Mapping[str, Provision] = contents.provisions
-        self.units: Mapping[str, Unit] = contents.units
-        self.notes: Mapping[str, Note] = contents.notes
-        self.base = contents.base
-        self.build = contents.build
-        self.styles = Styles(contents.styles, contents.templates)
-        self._contents = contents
+        """Take what a build contains."""
+        super().__init__(contents)
         self._phrases: dict[str, frozenset[Key]] = {}
         self._frames: dict[str, tuple[tuple[Key, Key], ...]] = {}
         self._nodes: dict[str, tuple[Node, ...]] = {}
         self._by_keys: dict[str, dict[Key, list[Node]]] = {}
-        self._recitals = cache(lambda instrument: recital_places(self._units_of(instrument)))
-
-    # -- things by identifier -----------------------------------------------------------------
-
-    def sort(self, identifier: str) -> str | None:
-        """Return what an identifier names: `unit`, `note`, `provision`, `instrument`, or None."""
-        if AT in identifier:
-            return self._sort_in_edition(identifier)
-        if identifier in self.units:
-            return UNIT
-        if identifier in self.notes:
-            return NOTE
-        if identifier in self.provisions:
-            return PROVISION
-        return INSTRUMENT if identifier in self.instruments else None
-
-    def _sort_in_edition(self, identifier: str) -> str | None:
-        try:
-            if ":" not in identifier:
-                name, edition = split_edition(identifier)
-                self._contents.edition(name, edition or "")
-                return INSTRUMENT
-            self._contents.in_edition(identifier)
-        except NotFoundError:
-            return None
-        plain = split_edition(identifier)[0]
-        return UNIT if plain in self._units_in_edition(identifier) else NOTE
-
-    def _units_in_edition(self, identifier: str) -> Mapping[str, Unit]:
-        """Return the units among which an identifier's path is read."""
-        name, edition = split_edition(identifier)
-        if edition is None:
-            return self.units
-        return self._contents.units_of(name.partition(":")[0], edition)
-
-    def unit(self, identifier: str) -> Unit:
-        """Return the unit that an identifier names, in an edition too."""
-        kept = self._contents.in_edition(identifier)[0] if AT in identifier else identifier
-        return self._contents.earlier[kept] if AT in kept else self.units[kept]
-
-    def note(self, identifier: str) -> Note:
-        """Return the note that an identifier names, in an edition too."""
-        kept = self._contents.in_edition(identifier)[0] if AT in identifier else identifier
-        return self._contents.earlier_notes[kept] if AT in kept else self.notes[kept]
-
-    def cited(self, identifier: str) -> Cited:
-        """Return what an identifier names, ready to be cited.
-
-        Raises NotFoundError with the nearest identifiers.
-        """
-        instrument, eid = split_id(split_edition(identifier)[0])
-        if AT in identifier and ":" in identifier:
-            self._contents.in_edition(identifier)
-        if self.sort(identifier) is None:
-            self._contents.refuse_retired(identifier)
-            near = nearest(identifier, self.ids)
-            raise NotFoundError(
-                f"There is no {identifier!r} in this build.",
-                mend=f"Did you mean {', '.join(near)}?" if near else "See `clausegraph list`.",
-                nearest=near,
-            )
-        path = self._steps(identifier) if eid else ()
-        return Cited(self.instruments[instrument], self.particulars[instrument], path)
-
-    def _steps(self, identifier: str) -> tuple[Step, ...]:
-        plain, edition = split_edition(identifier)
-        if edition is None:
-            return steps(plain, self.units, partial(self._recitals, split_id(plain)[0]))
-        return steps(plain, self._units_in_edition(identifier))
-
-    def write(self, identifier: str, style: str = HOUSE) -> Written:
-        """Return the citation of what an identifier names.
-
-        Raises NotFoundError, and QueryError where there is no such style.
-        """
-        self.styles.check(style)
-        written = self.styles.write(self.cited(identifier), style)
-        edition = split_edition(identifier)[1]
-        if edition is None:
-            return written
-        told = self._contents.templates["default"]["edition"].format(edition=edition)
-        return replace(written, citation=written.citation + told)
-
-    def iri(self, identifier: str) -> str:
-        """Return the IRI of what an identifier names."""
-        plain, edition = split_edition(identifier)
-        instrument, eid = split_id(plain)
-        own = self.instruments[instrument]
-        if edition is not None:
-            whole = self._contents.edition_iri(instrument, edition)
-            return f"{whole}/{eid}" if eid else whole
-        return unit_iri(self.base, own, eid) if eid else instrument_iri(self.base, own)
-
-    @cached_property
-    def ids(self) -> tuple[str, ...]:
-        """Every identifier that can be cited."""
-        places = (*self.units, *self.notes, *self.provisions)
-        return tuple(dict.fromkeys((*places, *self.instruments)))
-
-    @cached_property
-    def _ids_of(self) -> Mapping[str, tuple[str, ...]]:
-        """The identifiers of each instrument, its own among them."""
-        found: dict[str, list[str]] = defaultdict(list)
-        for identifier in self.ids:
-            found[split_id(identifier)[0]].append(identifier)
-        return {instrument: tuple(ids) for instrument, ids in found.items()}
-
-    def _units_of(self, instrument: str) -> Iterator[Unit]:
-        own = self._ids_of.get(instrument, ())
-        return (self.units[identifier] for identifier in own if identifier in self.units)
-
-    # -- things by what people type -----------------------------------------------------------
 
     @cached_property
     def grammar(self) -> Grammar:
@@ -233,7 +101,7 @@ class Catalogue:
         return {name: ids[0] for name, ids in found.items() if len(ids) == 1}
 
     def _node(self, identifier: str) -> Node:
-        path = self._steps(identifier)
+        path = self.steps_of(identifier)
         nth = next((step.nth for step in reversed(path) if step.nth), 0)
         headings = tuple(key(step.heading) for step in path if step.key.endswith("-nn"))
         return Node(identifier, chunks_of(path), nth, headings)
@@ -241,13 +109,13 @@ class Catalogue:
     def nodes(self, instrument: str) -> tuple[Node, ...]:
         """Return the citable places of an instrument, units first, in their order."""
         if instrument not in self._nodes:
-            own = (name for name in self._ids_of.get(instrument, ()) if ":" in name)
+            own = (name for name in self.ids_of.get(instrument, ()) if ":" in name)
             self._nodes[instrument] = tuple(map(self._node, own))
         return self._nodes[instrument]
 
     def with_keys(self, keys: Key, instrument: str | None = None) -> Iterator[Node]:
         """Yield the places whose labels have these keys, in one instrument or in all."""
-        for name in self._ids_of if instrument is None else (instrument,):
+        for name in self.ids_of if instrument is None else (instrument,):
             yield from self._keyed(name).get(keys, ())
 
     def _keyed(self, instrument: str) -> Mapping[Key, Sequence[Node]]:
@@ -270,7 +138,7 @@ class Catalogue:
 
     def _with_earlier(self, instrument: str) -> tuple[str, ...]:
         earlier = (n for n in self._contents.earlier if n.startswith(f"{instrument}{AT}"))
-        return (*self._ids_of.get(instrument, ()), *earlier)
+        return (*self.ids_of.get(instrument, ()), *earlier)
 
     @cached_property
     def by_path(self) -> Mapping[str, str]:

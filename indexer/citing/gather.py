@@ -13,7 +13,7 @@ from indexer.citing.styles import Cited, Styles
 from indexer.model import Instrument
 
 if TYPE_CHECKING:
-    from indexer.corpus_io import CorpusFolder
+    from indexer.corpus_folder import CorpusFolder
 
 INSTRUMENTS = "registry/instruments.toml"
 _REQUIRED = frozenset({"edition", "fn", "fn-nn", "note"})
