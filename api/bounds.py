@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from api.settings import ServiceSettings
 from indexer.errors import QueryError
+from indexer.read import TraceOptions
 
 
 def check_words(name: str, words: str, settings: ServiceSettings) -> None:
@@ -28,6 +29,15 @@ def check_results(name: str, count: int, settings: ServiceSettings) -> None:
         )
 
 
+def check_query(query: str, settings: ServiceSettings) -> None:
+    """Raise QueryError for a SPARQL query that is longer than one may be."""
+    if len(query.encode("utf-8", "replace")) > settings.sparql_bytes:
+        raise QueryError(
+            f"The query is longer than {settings.sparql_bytes} bytes (CLAUSEGRAPH_SPARQL_BYTES).",
+            mend="Send a shorter one.",
+        )
+
+
 def check_text(text: str, settings: ServiceSettings) -> None:
     """Raise QueryError for a text that is longer than may be sent, or is not whole."""
     found = len(text.encode("utf-8", "replace"))
@@ -39,3 +49,13 @@ def check_text(text: str, settings: ServiceSettings) -> None:
         )
     if any("\ud800" <= char <= "\udfff" for char in text):
         raise QueryError("The text has a lone surrogate.", mend="Send whole code points.")
+
+
+def trace_options(mode: str, settings: ServiceSettings) -> TraceOptions:
+    """Return how a draft is traced: in a mode of the search, and within the limits of drafts."""
+    return TraceOptions(
+        mode=mode,
+        characters=settings.trace_characters,
+        citations=settings.trace_citations,
+        sentences=settings.trace_sentences,
+    )

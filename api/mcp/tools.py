@@ -13,7 +13,7 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from api import metrics
-from api.bounds import check_results, check_text, check_words
+from api.bounds import check_query, check_results, check_text, check_words, trace_options
 from api.mcp import slim, texts
 from api.mcp.arguments import (
     Draft,
@@ -29,7 +29,7 @@ from api.mcp.arguments import (
 from api.settings import ServiceSettings
 from api.state import Service
 from indexer.errors import QueryError
-from indexer.read import HOUSE, LinkOptions, SearchOptions, TraceOptions
+from indexer.read import HOUSE, LinkOptions, SearchOptions
 from indexer.sparql.model import Request as Query
 
 
@@ -176,12 +176,7 @@ class Tools:
         check_text(text, self.settings)
         if mode != "lexical":
             self.service.need_model()
-        options = TraceOptions(
-            mode=mode,
-            characters=self.settings.trace_characters,
-            citations=self.settings.trace_citations,
-            sentences=self.settings.trace_sentences,
-        )
+        options = trace_options(mode, self.settings)
         answer = slim.trace(self.service.index.trace_json(text, options), most)
         return Told(texts.traced(answer), answer)
 
@@ -217,12 +212,7 @@ class Tools:
         { [] cg:query "words" ; cg:limit 10 ; cg:unit ?u ; cg:score ?s }. A query is bounded in
         time, rows, bytes and memory, and stopped beyond that.
         """
-        if len(query.encode()) > self.settings.sparql_bytes:
-            raise QueryError(
-                f"The query is longer than {self.settings.sparql_bytes} bytes"
-                " (CLAUSEGRAPH_SPARQL_BYTES).",
-                mend="Send a shorter one.",
-            )
+        check_query(query, self.settings)
         answer = await self.service.sparql.run(Query(query, "json", "turtle"))
         if answer.size > self.settings.mcp_sparql_bytes:
             answer.body.close()

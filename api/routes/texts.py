@@ -11,6 +11,7 @@ from starlette.concurrency import run_in_threadpool
 
 from api import tabular
 from api.bodies import JSON, PLAIN, sent_text
+from api.bounds import trace_options
 from api.depends import OpenedIndex, RunningService, Settings
 from api.errors import not_acceptable
 from api.filters import Mode
@@ -18,7 +19,6 @@ from api.negotiate import best
 from api.schemas import Json, Problem
 from api.text_schemas import Extraction, GivenText, Mention, Trace
 from api.turns import Turns
-from indexer.read import TraceOptions
 
 router = APIRouter(tags=["texts"])
 _BODY = {
@@ -100,12 +100,7 @@ async def trace(
 
     What a limit leaves out is said in `limits`.
     """
-    options = TraceOptions(
-        mode=mode,
-        characters=settings.trace_characters,
-        citations=settings.trace_citations,
-        sentences=settings.trace_sentences,
-    )
+    options = trace_options(mode, settings)
 
     def answer(text: str) -> Json:
         if mode != "lexical":

@@ -14,6 +14,7 @@ from typing import Any, Final
 from fastapi import APIRouter, Request, Response
 from starlette.concurrency import run_in_threadpool
 
+from api.bounds import check_query
 from api.depends import RunningService
 from api.replies import Reply, Replying
 from api.sparql.answer import Answer
@@ -76,8 +77,7 @@ def _values(limits: PoolLimits, examples: Json, named: str) -> Json:
 
 async def _answered(request: Request, reply: Reply, service: Service, values: Json) -> Response:
     try:
-        if len(values["query"].encode()) > reply.settings.sparql_bytes:
-            raise QueryError("The query is too long.", mend="Send it to /sparql by POST.")
+        check_query(values["query"], reply.settings)
         running = service.sparql.run(Query(values["query"], "json", "turtle"))
         answer = await unless_left(request, running)
     except LeftError:

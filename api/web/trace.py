@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl
 from fastapi import APIRouter, Request, Response
 from starlette.concurrency import run_in_threadpool
 
-from api.bounds import check_text
+from api.bounds import check_text, trace_options
 from api.depends import RunningService
 from api.errors import problem
 from api.replies import Reply, Replying
@@ -19,7 +19,7 @@ from api.state import ModelUnavailableError, Service
 from api.web.marked import Stretch, stretches
 from api.web.page import shown, shown_once
 from indexer.errors import ClausegraphError, QueryError
-from indexer.read import FAMILIES, MODES, Index, TraceOptions
+from indexer.read import FAMILIES, MODES, Index
 
 router = APIRouter(include_in_schema=False)
 Json = dict[str, Any]
@@ -47,12 +47,13 @@ def empty(reply: Replying) -> Response:
 
 @router.post("/trace")
 async def trace(request: Request, reply: Replying, service: RunningService) -> Response:
-    """Check a draft that a form sends."""
+    """Check a draft that a form sends, in its turn (see api.turns)."""
     given = await _sent(request, reply.settings.text_bytes * _OVERHEAD)
     if isinstance(given, Response):
         return given
     text, mode = given.get("text", "").replace("\r\n", "\n"), given.get("mode") or MODES[0]
-    return await run_in_threadpool(_traced, reply, service, text, mode)
+    async with service.texts.turn():
+        return await run_in_threadpool(_traced, reply, service, text, mode)
 
 
 def _traced(reply: Reply, service: Service, text: str, mode: str) -> Response:
@@ -85,11 +86,14 @@ async def _sent(request: Request, limit: int) -> dict[str, str] | Response:
     async for chunk in request.stream():
         body += chunk
         if len(body) > limit:
-            return problem(413, "The draft is too long.", mend="Send it in several parts.")
+            detail = f"The form is longer than {limit} bytes (CLAUSEGRAPH_TEXT_BYTES)."
+            return problem(413, detail, mend="Send the draft in several parts.")
     try:
         return dict(parse_qsl(body.decode(), errors="strict", max_num_fields=_FIELDS))
-    except ValueError:
+    except UnicodeDecodeError:
         return problem(400, "The form is not UTF-8.", mend="Send it as UTF-8.")
+    except ValueError:
+        return problem(400, f"The form has more than {_FIELDS} fields.", mend="Send the form.")
 
 
 def _found(reply: Reply, service: Service, text: str, mode: str) -> Json:
@@ -99,14 +103,7 @@ def _found(reply: Reply, service: Service, text: str, mode: str) -> Json:
     check_text(text, reply.settings)
     if mode != "lexical":
         service.need_model()
-    own = reply.settings
-    options = TraceOptions(
-        mode=mode,
-        characters=own.trace_characters,
-        citations=own.trace_citations,
-        sentences=own.trace_sentences,
-    )
-    answer = reply.index.trace_json(text, options)
+    answer = reply.index.trace_json(text, trace_options(mode, reply.settings))
     return {
         "answer": answer,
         "draft": cuts(text, answer["citations"]),

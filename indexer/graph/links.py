@@ -24,7 +24,7 @@ from indexer.graph.terms import about, date, integer, string, tagged
 from indexer.ident import split_id
 from indexer.links.model import Link
 from indexer.model import Corpus, Instrument, Provision, Span, Unit
-from indexer.parsing.clean import to_source
+from indexer.parsing.clean import to_source_span
 from ontology.terms import CG, CITO, ELI, OA, PAV, SEMAPV, SSSOM
 
 
@@ -119,7 +119,7 @@ def anchor_of(cited: Cited, graphed: Graphed) -> Anchor:
         return Anchor(note, text, Span(cited.start, cited.end))
     unit = graphed.units[cited.place]
     offsets = unit.offsets or ((0, unit.start),)
-    span = Span(to_source(offsets, cited.start), to_source(offsets, cited.end - 1) + 1)
+    span = to_source_span(offsets, cited.start, cited.end)
     return Anchor(graphed.files[unit.file], graphed.texts[unit.file], span)
 
 

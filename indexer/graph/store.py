@@ -16,16 +16,10 @@ from pyoxigraph import NamedNode, Quad, RdfFormat, Store
 from indexer.errors import InputError, NotFoundError
 from indexer.graph.grown import Earlier, grow
 from indexer.graph.rdflib_io import jsonld
-from indexer.graph.sorting import write_sorted
-from indexer.graph.text import lines_of, nquads, serialized
+from indexer.graph.text import nquads, serialized
 
 FORMATS: Final = ("nquads", "trig", "turtle", "jsonld")
 """The formats of `export`. Turtle has no named graphs: it gives the union of those asked for."""
-
-
-def write_nquads(quads: Iterable[Quad], path: Path) -> int:
-    """Write quads as `nquads` returns them, however many; return how many there are."""
-    return write_sorted(lines_of(quads), path)
 
 
 def write_store(dump: bytes | Path, folder: Path, earlier: Earlier | None = None) -> int:
@@ -107,12 +101,6 @@ def graph_named(store: Store, name: str) -> NamedNode:
             nearest=tuple(sorted(short)),
         )
     return found
-
-
-def graph_sizes(store: Store) -> dict[str, int]:
-    """Return the number of triples of each named graph, by short name, in alphabetical order."""
-    iris = sorted(g.value for g in store.named_graphs() if isinstance(g, NamedNode))
-    return {iri.rpartition("/")[2]: sum(1 for _ in _quads(store, iri)) for iri in iris}
 
 
 def _quads(store: Store, graph: str | None) -> Iterable[Quad]:

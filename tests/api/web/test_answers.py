@@ -1,10 +1,14 @@
 """What the pages answer: the same as below /v1, in words that a reader can act upon."""
 
+from typing import cast
+
 import pytest
 from selectolax.lexbor import LexborHTMLParser, LexborNode
+from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from api.app import create_app
+from api.turns import Turns
 from api.web.marked import Stretch, stretches
 from api.web.trace import cuts
 from api.web.words import likelihood, words
@@ -228,7 +232,23 @@ def test_a_wrong_draft_is_told(browser: TestClient, data: dict[str, str], status
 def test_only_forms_are_taken(browser: TestClient) -> None:
     assert browser.post("/trace", json={"text": "a"}).status_code == 415
     form = {"Content-Type": "application/x-www-form-urlencoded"}
-    assert browser.post("/trace", content=b"text=%ff", headers=form).status_code == 400
+    broken = browser.post("/trace", content=b"text=%ff", headers=form)
+    assert broken.status_code == 400
+    assert "not UTF-8" in broken.text
+    crowded = browser.post("/trace", content="&".join(["a=1"] * 21), headers=form)
+    assert crowded.status_code == 400
+    assert "more than 20 fields" in crowded.text
+
+
+def test_a_draft_waits_for_its_turn_as_texts_do(
+    browser: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = cast(Starlette, browser.app)
+    monkeypatch.setitem(vars(app.state.service), "texts", Turns("texts", most=0, waiting=0))
+    response = browser.post("/trace", data={"text": DRAFT, "mode": "lexical"})
+    assert response.status_code == 503
+    assert "Try again in a moment" in response.text
+    assert faults(response) == []
 
 
 def test_a_script_in_a_draft_stays_words(browser: TestClient) -> None:
