@@ -7,8 +7,9 @@ has the same bytes with and without it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from contextlib import closing, suppress
+import gc
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -32,6 +33,8 @@ from indexer.retrieval.embed import Encoder
 from indexer.retrieval.embed_cache import VectorCache
 
 _REMEMBERED = Path("cache", "made.sqlite")
+_VALUES = 100_000
+"""Values made from one look for cycles to the next."""
 
 Report = Callable[[str, int, int], None]
 """Told the step, what is done of it and what there is to do."""
@@ -88,13 +91,24 @@ def build(
     `encoder` is only asked for what its cache in `index` lacks. Raises InputError where the
     corpus is wrong; what was published before stays as it was, whatever happens.
     """
-    with closing(Remembered(index / _REMEMBERED)) as remembered:
+    with closing(Remembered(index / _REMEMBERED)) as remembered, _rarely_collected():
         report("read", 0, 1)
         read = read_inputs(corpus_folder, remembered)
         report("read", 1, 1)
         manifest = manifest_of(corpus_folder.hashes, encoder.model, base)
         cache = VectorCache(index / "cache", encoder.model)
         return _published(_Work(read, manifest, encoder, index, remembered, cache, report))
+
+
+@contextmanager
+def _rarely_collected() -> Iterator[None]:
+    """Look for cycles seldom: a build makes a million values that stay, and hardly any cycle."""
+    usual = gc.get_threshold()
+    gc.set_threshold(_VALUES, *usual[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
 
 
 def _published(work: _Work) -> Built:
