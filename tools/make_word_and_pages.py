@@ -2,8 +2,8 @@
 
     python tools/make_word_and_pages.py OUT
 
-Footnotes are real ones; the endnote markers are raised numbers in brackets, parted over runs as
-Word parts them; items have typed labels behind an indent, bullets are counted by a list.
+The pages of `print_pages.py` are written too. Footnotes are real ones; the endnote markers are
+raised numbers in brackets, parted over runs as Word parts them; items have typed labels behind an indent, bullets are counted by a list.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 
 from print_model import Block, Printed, Run, load
+from print_pages import page_by_docs, page_by_hand, page_by_word
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _RAISED = '<w:vertAlign w:val="superscript"/>'
@@ -156,15 +157,17 @@ def _element(block: Block, feet: dict[str, Block]) -> str:
 
 
 def main() -> None:
-    """Write the files of three texts."""
+    """Write the files of the five texts."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0] if __doc__ else None)
     parser.add_argument("out", type=Path)
     out = parser.parse_args().out
     out.mkdir(parents=True, exist_ok=True)
-    for name in ("compact", "platform", "hw4all-call"):
+    for name in ("compact", "platform", "hw4all-call", "civil-society-brief", "users-guide"):
         printed = load(name)
         _Word(printed).write(out / f"{name}.docx")
-        (out / f"{name}.html").write_text(page(printed), "utf-8")
+        pages = {"": page, ".by-hand": page_by_hand, ".word": page_by_word, ".docs": page_by_docs}
+        for kind, made in pages.items():
+            (out / f"{name}{kind}.html").write_text(made(printed), "utf-8")
 
 
 if __name__ == "__main__":
