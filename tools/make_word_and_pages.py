@@ -3,7 +3,8 @@
     python tools/make_word_and_pages.py OUT
 
 The pages of `print_pages.py` are written too. Footnotes are real ones; the endnote markers are
-raised numbers in brackets, parted over runs as Word parts them; items have typed labels behind an indent, bullets are counted by a list.
+raised numbers in brackets, parted over runs as Word parts them; items have typed labels behind an
+indent, bullets are counted by a list.
 """
 
 from __future__ import annotations
