@@ -30,7 +30,9 @@ from api.reload import reloading
 from api.settings import ServiceSettings
 from api.spoken import by_tools
 from api.state import Service
-from indexer.errors import ClausegraphError
+from indexer.errors import ClausegraphError, NotFoundError
+from indexer.nearest import as_cited
+from indexer.read import Index
 
 PATH: Final = "/mcp"
 NAMES: Final = (
@@ -120,10 +122,12 @@ def _tool(app: Starlette, settings: ServiceSettings, name: str) -> Tool:
     async def call(**arguments: Any) -> CallToolResult:
         service: Service = app.state.service
         with service.held():
-            own = getattr(Tools(service, settings), name)
+            own = partial(getattr(Tools(service, settings), name), **arguments)
             turn = service.texts.turn() if name in _TEXTS else nullcontext()
-            is_async = inspect.iscoroutinefunction(own)
-            return await _answered(partial(own, **arguments), turn, is_async)
+            if inspect.iscoroutinefunction(own.func):
+                return await _answered(own, turn, is_async=True)
+            named = partial(_by_name, own, arguments.get("identifier", ""), service.index)
+            return await _answered(named, turn, is_async=False)
 
     tool = _Plain.from_function(
         call,
@@ -136,8 +140,16 @@ def _tool(app: Starlette, settings: ServiceSettings, name: str) -> Tool:
     return tool
 
 
+def _by_name(ask: Callable[[], Told], name: str, index: Index) -> Told:
+    """Ask about a name. Raises NotFoundError, which says what it means as a citation, if so."""
+    try:
+        return ask()
+    except NotFoundError as error:
+        raise as_cited(error, name, index.meant_by) from error
+
+
 async def _answered(
-    ask: Callable[[], Any], turn: AbstractAsyncContextManager[None], is_async: bool
+    ask: Callable[[], Any], turn: AbstractAsyncContextManager[None], *, is_async: bool
 ) -> CallToolResult:
     """Ask in turn, and return the answer in words and as JSON. Raises ToolError with the mend."""
     try:

@@ -209,6 +209,7 @@ WRONG: dict[str, tuple[str, dict[str, Any], str]] = {
     "an unknown filter": ("search", {"query": "a", "mode": "lexical", "bodies": ["XX"]}, "XX"),
     "an unknown edition": ("search", {"query": "a", "edition": "compact@last"}, "compact@first"),
     "a unit of another edition": ("show", {"identifier": f"{UNIT}@last"}, "compact@first"),
+    "a citation in words": ("backs", {"identifier": "2(b)"}, f"it means {UNIT}: ask by"),
     "a name like nothing": ("show", {"identifier": "zzz"}, "Use `resolve`"),
     "an empty query": ("search", {"query": " ", "mode": "lexical"}, "empty"),
     "too many results": ("search", {"query": "a", "k": 8}, "the limit is 7"),
