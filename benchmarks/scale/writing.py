@@ -77,7 +77,8 @@ def write_rest(found: Figures, base: Base, read: Read, folder: Path) -> None:
     manifest = manifest_of({}, base.model, IRI)
 
     def write() -> int:
-        return write_facts(folder, read, corpus, corpus, evidence, manifest, remembered, None)
+        facts = (read, corpus, corpus, evidence, manifest, remembered)
+        return write_facts(folder, *facts, earlier=lambda: None)
 
     size = found.time("write records, graph, dumps", write)
     found["quads"] = f"{size:,}"
