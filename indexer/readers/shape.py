@@ -173,10 +173,16 @@ def _is_article(words: str) -> bool:
 
 def _is_part(words: str) -> bool:
     found = labels().part.match(words)
-    if found is None or len(words) > _LONGEST or _ENDED.search(words):
+    if found is None or len(words) > _LONGEST:
         return False
     rest = words[found.end() :].lstrip(" .:–—-")
-    named = bool(found["label"] or words.isupper() or not rest) and not rest[:1].islower()
+    stops = words.endswith(".") and rest and words[found.end()] == "." and len(words) <= _SHORT
+    if rest and _ENDED.search(words) and not stops:
+        return False
+    capital = found[0].isupper() and words[found.end() :][:1] in tuple(".:–—")
+    named = (
+        bool(found["label"] or words.isupper() or capital or not rest) and not rest[:1].islower()
+    )
     return named or rest.startswith("to the ")
 
 
@@ -188,8 +194,9 @@ def _is_title(words: str) -> bool:
 
 def _headed(blocks: Sequence[str]) -> Iterator[str]:
     """Yield the paragraphs of a text without marks, its headings with those that fit them."""
-    taken = begun = False
+    taken = begun = articles = False
     for at, block in enumerate(blocks):
+        articles = articles or _is_article(_bare(block))
         begun = begun or _heads(block) or bool(_NUMBERED.match(block))
         words = _bare(block)
         after = [_bare(own) for own in blocks[at + 1 : at + 3]] + ["", ""]
@@ -201,7 +208,7 @@ def _headed(blocks: Sequence[str]) -> Iterator[str]:
             marks = "###" if _is_article(words) else "##"
             taken = _takes_title(words, after)
             yield f"{marks} {words.rstrip('.:')}. {after[0]}" if taken else f"{marks} {words}"
-        elif at and _is_group(words, after[0], begun):
+        elif at and (_is_group(words, after[0], begun) or (not articles and _groups(words, after))):
             yield f"## {words}"
         else:
             yield block
@@ -214,6 +221,14 @@ def _takes_title(words: str, after: Sequence[str]) -> bool:
     if rest or not after[1] or not _is_title(after[0]) or _heads(after[0]):
         return False
     return _is_article(words) or after[0].isupper() or _heads(after[1])
+
+
+def _groups(words: str, after: Sequence[str]) -> bool:
+    """Whether a line heads numbered paragraphs of a text without articles, or heads such a line."""
+    if not _is_title(words) and not (_GROUP.fullmatch(words) and len(words) <= _SHORT):
+        return False
+    titled = _is_title(after[0]) and bool(_NUMBERED.match(after[1]))
+    return bool(_NUMBERED.match(after[0])) or (titled and bool(_GROUP.fullmatch(words)))
 
 
 def _is_group(words: str, following: str, begun: bool) -> bool:
