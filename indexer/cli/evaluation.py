@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.table import Table
@@ -11,6 +11,9 @@ from rich.table import Table
 from indexer.cli.options import AsJson, IndexFolder, opened
 from indexer.cli.output import out, print_json, progress, warn
 from indexer.errors import InputError
+
+if TYPE_CHECKING:
+    from indexer.evaluation.trec import Run
 
 TopicsOption = Annotated[
     Path, typer.Option("--topics", help="Topics: TREC's tagged text, TOML, or lines with tabs.")
@@ -49,6 +52,8 @@ def evaluate(
         raise InputError(
             f"No topic of {topics} is judged in {qrels}.", mend="Name the files of one set."
         )
+    if other is not None:
+        _check_run(asked_for.keys() & grades.keys(), other, run)
     found = opened(index)
     judged = {unit for units in grades.values() for unit in units}
     _warn_of_strangers(judged - found.units.keys(), qrels)
@@ -62,6 +67,20 @@ def evaluate(
         print_json(answer)
     else:
         _print(answer, "other" if run is None else run.name)
+
+
+def _check_run(topics: set[str], other: Run, path: Path | None) -> None:
+    """Raise InputError for a run of other topics; warn where it lacks some."""
+    lacking = topics - other.keys()
+    if lacking == topics:
+        raise InputError(
+            f"No judged topic is in the run {path}.", mend="Name a run of the same topics."
+        )
+    if lacking:
+        warn(
+            f"{len(lacking)} topics are not in the run {path} and count as nothing found, "
+            f"such as {min(lacking)}."
+        )
 
 
 def _warn_of_strangers(unknown: set[str], qrels: Path) -> None:

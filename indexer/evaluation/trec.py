@@ -7,6 +7,7 @@ Whatever is wrong is told with its file and line.
 
 from __future__ import annotations
 
+import math
 import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
@@ -142,9 +143,12 @@ def _rows(path: Path, columns: Sequence[str]) -> Iterator[tuple[int, list[str]]]
 
 def _number(path: Path, line: int, name: str, value: str) -> float:
     try:
-        return float(value)
-    except ValueError as error:
-        raise _wrong(path, line, f"the {name} {value!r} is no number", "Write a number.") from error
+        number = float(value)
+    except ValueError:
+        number = math.nan
+    if not math.isfinite(number):
+        raise _wrong(path, line, f"the {name} {value!r} is no number", "Write a number.")
+    return number
 
 
 def _read(path: Path) -> str:

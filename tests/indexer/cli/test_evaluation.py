@@ -83,3 +83,20 @@ def test_wrong_files_are_exit_code_2(
     assert (ran.code, ran.out) == (2, b"")
     assert said in ran.err.replace("\n", " ")
     assert "Traceback" not in ran.err
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "said"),
+    [
+        ("other Q0 compact:para_1 1 1 x\n", 2, "No judged topic is in the run"),
+        ("a Q0 compact:para_1 1 1 x\n", 0, "1 topics are not in the run"),
+    ],
+)
+def test_a_run_of_other_topics_is_told(
+    run: Commands, files: tuple[str, ...], tmp_path: Path, line: str, code: int, said: str
+) -> None:
+    other = tmp_path / "other.run"
+    other.write_text(line)
+    ran = run.on("evaluate", *files, "--mode", "lexical", "--run", other)
+    assert ran.code == code
+    assert said in ran.err.replace("\n", " ")

@@ -75,6 +75,8 @@ WRONG = [
     (read_qrels, "q", "", "has no judgement"),
     (read_run, "r", "a Q0 u 1 0.5 x\na Q0 v first 0.4 x\n", "line 2: the rank 'first'"),
     (read_run, "r", "a Q0 u 1 high x\n", "line 1: the score 'high' is no number"),
+    (read_run, "r", "a Q0 u 1 1 x\na Q0 v 2 nan x\n", "line 2: the score 'nan' is no number"),
+    (read_run, "r", "a Q0 u 1 inf x\n", "line 1: the score 'inf' is no number"),
     (read_run, "r", "a Q0 u 1 0.5 x\na Q0 u 2 0.4 x\n", "line 2: u stands twice for a"),
     (read_run, "r", "a Q0 u 1 0.5\n", "line 1: 5 columns, not 6"),
     (read_run, "r", "\n", "is an empty run"),
