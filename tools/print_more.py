@@ -7,6 +7,7 @@ import subprocess
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from print_model import Block, Printed
 
@@ -53,6 +54,14 @@ def story(page: str, out: Path, columns: int = 1) -> None:
     writer.close()
 
 
+_FACES = {
+    "dejavu": ("dejavu/DejaVuSerif", "", "-Bold", "-Italic", "-BoldItalic"),
+    "carlito": ("crosextra/Carlito-", "Regular", "Bold", "Italic", "BoldItalic"),
+}
+"""Of each family: the beginning of its files' names, and their ends in the order of `_STYLES`."""
+_STYLES = ("", "B", "I", "BI")
+
+
 def fpdf(
     printed: Printed,
     out: Path,
@@ -63,38 +72,9 @@ def fpdf(
     size: float = 10,
 ) -> None:
     """Print by fpdf2, footnotes below the paragraph that has them."""
-    from fpdf import FPDF
-
-    class Paged(FPDF):
-        def footer(self) -> None:
-            self.set_y(-15)
-            self.set_font("T", "", 8)
-            self.cell(
-                0,
-                8,
-                f"{self.page_no()} | {printed.title[:50]}",
-                align="R" if self.page_no() % 2 else "L",
-            )
-
-    pdf = Paged(format="A4")
-    names = {"dejavu": "dejavu/DejaVuSerif{}.ttf", "carlito": "crosextra/Carlito-{}.ttf"}
-    kinds = {
-        "dejavu": ("", "-Bold", "-Italic", "-BoldItalic"),
-        "carlito": ("Regular", "Bold", "Italic", "BoldItalic"),
-    }
-    for style, name in zip(("", "B", "I", "BI"), kinds[family], strict=True):
-        file = _FONTS / names[family].format(name)
-        pdf.add_font(
-            "T",
-            style,
-            str(file if file.exists() else _FONTS / names[family].format(kinds[family][0])),
-        )
-    pdf.set_margins(24, 22, 24)
-    pdf.set_auto_page_break(True, 22)
-    pdf.add_page()
-    with pdf.text_columns(
-        text_align="JUSTIFY" if columns == 1 else "LEFT", ncols=columns, gutter=8, line_height=1.25
-    ) as flow:
+    pdf = _fpdf_pages(printed.title, family)
+    align = "JUSTIFY" if columns == 1 else "LEFT"
+    with pdf.text_columns(text_align=align, ncols=columns, gutter=8, line_height=1.25) as flow:
         for block in printed.blocks:
             _fpdf_block(pdf, flow, block, marker, size)
         if printed.endnotes:
@@ -108,7 +88,29 @@ def fpdf(
     pdf.output(str(out))
 
 
-def _fpdf_block(pdf, flow, block: Block, marker: Marker, size: float) -> None:  # type: ignore[no-untyped-def]
+def _fpdf_pages(title: str, family: str) -> Any:
+    """A document of fpdf2 with fonts, margins, and page numbers left and right in turn."""
+    from fpdf import FPDF
+
+    class Paged(FPDF):
+        def footer(self) -> None:
+            self.set_y(-15)
+            self.set_font("T", "", 8)
+            side = "R" if self.page_no() % 2 else "L"
+            self.cell(0, 8, f"{self.page_no()} | {title[:50]}", align=side)
+
+    pdf = Paged(format="A4")
+    name, *faces = _FACES[family]
+    for style, face in zip(_STYLES, faces, strict=True):
+        file = _FONTS / f"{name}{face}.ttf"
+        pdf.add_font("T", style, str(file if file.exists() else _FONTS / f"{name}{faces[0]}.ttf"))
+    pdf.set_margins(24, 22, 24)
+    pdf.set_auto_page_break(True, 22)
+    pdf.add_page()
+    return pdf
+
+
+def _fpdf_block(pdf: Any, flow: Any, block: Block, marker: Marker, size: float) -> None:
     big = block.style in ("heading", "subheading")
     own_size = size * {1: 1.5, 2: 1.25, 3: 1.1}.get(block.level, 1.0) if big else size
     if block.style == "footnote":

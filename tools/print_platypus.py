@@ -10,44 +10,64 @@ from xml.sax.saxutils import escape
 
 from print_model import Block, Printed
 
+_PAPER = (595.2755905511812, 841.8897637795277)
+"""A4, in points."""
 _FONTS = Path("/usr/share/fonts/truetype/liberation")
 
 
 def platypus(printed: Printed, layout: Any, out: Path, marker: Callable[[str, str], str]) -> None:
     """Print by ReportLab."""
-    from reportlab.lib.pagesizes import A4
+    from reportlab.platypus import BaseDocTemplate, Paragraph
+
+    styles = _styles(layout)
+    story = []
+    for block in printed.blocks:
+        inner = _inline(block, layout, marker)
+        name = f"item{min(block.level, 2)}" if block.style == "item" else block.style
+        if block.style == "footnote":
+            inner = f'<super size="{layout.size * 0.5}">{block.label}</super> {inner}'
+        story.append(Paragraph(inner, styles.get(name, styles["text"])))
+    if printed.endnotes:
+        story.append(Paragraph("References", styles["heading"]))
+        notes = (f"{label}. {escape(text)}" for label, text in printed.endnotes)
+        story += [Paragraph(note, styles["footnote"]) for note in notes]
+    made = BaseDocTemplate(str(out), pagesize=_PAPER, pageTemplates=[_page(printed.title, layout)],
+                           invariant=1, title=printed.title)  # fmt: skip
+    made.build(story)
+
+
+def _styles(layout: Any) -> dict[str, Any]:
+    """The styles of paragraphs, by the style of a block and the level of an item."""
     from reportlab.lib.styles import ParagraphStyle
     from reportlab.pdfbase import pdfmetrics
     from reportlab.pdfbase.ttfonts import TTFont
-    from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate, Paragraph
 
     for name, file in (("S", "Regular"), ("SB", "Bold"), ("SI", "Italic"), ("SBI", "BoldItalic")):
         pdfmetrics.registerFont(TTFont(name, str(_FONTS / f"LiberationSerif-{file}.ttf")))
     pdfmetrics.registerFontFamily("S", normal="S", bold="SB", italic="SI", boldItalic="SBI")
+    size = layout.size
     base = ParagraphStyle(
-        "text", fontName="S", fontSize=layout.size, leading=layout.size * 1.3,
-        spaceAfter=layout.size * 0.6, alignment=4 if layout.justified else 0,
+        "text", fontName="S", fontSize=size, leading=size * 1.3, spaceAfter=size * 0.6,
+        alignment=4 if layout.justified else 0,
         hyphenationLang="en_GB" if layout.hyphens else None,
     )  # fmt: skip
-    big = ParagraphStyle("h", base, fontName="SB", fontSize=layout.size * 1.3, keepWithNext=1,
-                         leading=layout.size * 1.6, spaceBefore=8, alignment=0)  # fmt: skip
-    small = ParagraphStyle("s", base, fontSize=layout.size * 0.8, leading=layout.size)
-    item = ParagraphStyle("i", base, leftIndent=22, firstLineIndent=-12)
-    deep = ParagraphStyle("d", base, leftIndent=40, firstLineIndent=-12)
-    styles = {"heading": big, "subheading": big, "footnote": small}
-    story = []
-    for block in printed.blocks:
-        inner = _inline(block, layout, marker)
-        style = styles.get(block.style, base)
-        if block.style == "item":
-            style = item if block.level < 2 else deep
-        if block.style == "footnote":
-            inner = f'<super size="{layout.size * 0.5}">{block.label}</super> {inner}'
-        story.append(Paragraph(inner, style))
-    if printed.endnotes:
-        story.append(Paragraph("References", big))
-        story += [Paragraph(f"{n}. {escape(text)}", small) for n, text in printed.endnotes]
-    width, height = A4
+    big = ParagraphStyle("h", base, fontName="SB", fontSize=size * 1.3, keepWithNext=1,
+                         leading=size * 1.6, spaceBefore=8, alignment=0)  # fmt: skip
+    return {
+        "text": base,
+        "heading": big,
+        "subheading": big,
+        "footnote": ParagraphStyle("s", base, fontSize=size * 0.8, leading=size),
+        "item1": ParagraphStyle("i", base, leftIndent=22, firstLineIndent=-12),
+        "item2": ParagraphStyle("d", base, leftIndent=40, firstLineIndent=-12),
+    }
+
+
+def _page(title: str, layout: Any) -> Any:
+    """A page with its columns, a running head and a page number."""
+    from reportlab.platypus import Frame, PageTemplate
+
+    width, height = _PAPER
     gap, margin = 22.0, 62.0
     each = (width - 2 * margin - gap * (layout.columns - 1)) / layout.columns
     frames = [
@@ -57,13 +77,10 @@ def platypus(printed: Printed, layout: Any, out: Path, marker: Callable[[str, st
 
     def furniture(canvas: Any, document: Any) -> None:
         canvas.setFont("S", 8)
-        canvas.drawString(margin, height - 50, printed.title[:60])
+        canvas.drawString(margin, height - 50, title[:60])
         canvas.drawRightString(width - margin, 45, str(document.page))
 
-    template = PageTemplate("page", frames, onPage=furniture)
-    made = BaseDocTemplate(str(out), pagesize=A4, pageTemplates=[template], invariant=1,
-                           title=printed.title)  # fmt: skip
-    made.build(story)
+    return PageTemplate("page", frames, onPage=furniture)
 
 
 def _inline(block: Block, layout: Any, marker: Callable[[str, str], str]) -> str:

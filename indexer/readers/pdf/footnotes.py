@@ -6,8 +6,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Container, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from indexer.readers.pdf.measures import Measures
 from indexer.readers.pdf.superscripts import Mark, is_mark, labels_of
@@ -32,16 +32,6 @@ class Footnote:
     skip: int
 
 
-@dataclass(slots=True)
-class _Reading:
-    """What is known while lines are read in order."""
-
-    last: int = 0
-    page_first: bool = True
-    page: int = 0
-    seen: set[str] = field(default_factory=set)
-
-
 def find_footnotes(
     lines: Sequence[Line],
     pages: Sequence[Page],
@@ -53,40 +43,63 @@ def find_footnotes(
     calls: defaultdict[int, set[str]] = defaultdict(set)
     for mark in marks:
         calls[mark.page] |= set(mark.labels)
-    found: list[Footnote] = []
-    state = _Reading()
     rules = {page.number: page.rules for page in pages}
-    feet = _feet(lines, measures)
-    open_note = False
+    state = _Reading(lines, measures, rules, calls, _feet(lines, measures))
     for at, line in enumerate(lines):
         if at in taken:
-            open_note = False
-            continue
-        below_rule = _below_rule(line, rules[line.page])
-        small = line.size <= _SMALL * measures.body
-        if line.page != state.page:
-            state.page, state.page_first = line.page, True
-            open_note = False
-        called = calls[line.page] | calls[line.page - 1]
-        start = _start(line, state, called) if small or below_rule else None
-        if start is not None and (small or start[0] in called):
-            label, skip = start
-            found.append(Footnote(label, line.page, (at,), skip))
-            if label.isdigit():
-                state.last, state.page_first = _last(state, int(label)), False
-                state.seen.add(label)
-            open_note = True
-        elif (
-            found
-            and (small or below_rule)
-            and _belongs(found[-1], at, lines, open_note, feet, below_rule)
-        ):
-            note = found.pop()
-            found.append(Footnote(note.label, note.page, (*note.lines, at), note.skip))
-            open_note = True
+            state.open_note = False
         else:
-            open_note = False
-    return found
+            state.take(at, line)
+    return state.found
+
+
+@dataclass(slots=True)
+class _Reading:
+    """What is known while lines are read in order."""
+
+    lines: Sequence[Line]
+    measures: Measures
+    rules: Mapping[int, Sequence[tuple[float, float, float]]]
+    """By page."""
+    calls: Mapping[int, set[str]]
+    """The labels that the marks of a page name."""
+    feet: Container[int]
+    """Places of small lines at the foot of a column."""
+    found: list[Footnote] = field(default_factory=list)
+    open_note: bool = False
+    last: int = 0
+    page_first: bool = True
+    page: int = 0
+    seen: set[str] = field(default_factory=set)
+
+    def take(self, at: int, line: Line) -> None:
+        """Read a line: it begins a note, goes on with the last one, or is of the text."""
+        below_rule = _below_rule(line, self.rules[line.page])
+        small = line.size <= _SMALL * self.measures.body
+        if line.page != self.page:
+            self.page, self.page_first, self.open_note = line.page, True, False
+        called = self.calls.get(line.page, set()) | self.calls.get(line.page - 1, set())
+        start = _start(line, self, called) if small or below_rule else None
+        if start is not None and (small or start[0] in called):
+            self._begin(at, line, *start)
+        elif (small or below_rule) and self._goes_on(at, below_rule):
+            note = self.found.pop()
+            self.found.append(replace(note, lines=(*note.lines, at)))
+            self.open_note = True
+        else:
+            self.open_note = False
+
+    def _begin(self, at: int, line: Line, label: str, skip: int) -> None:
+        self.found.append(Footnote(label, line.page, (at,), skip))
+        if label.isdigit():
+            self.last, self.page_first = _last(self, int(label)), False
+            self.seen.add(label)
+        self.open_note = True
+
+    def _goes_on(self, at: int, below_rule: bool) -> bool:
+        return bool(self.found) and _belongs(
+            self.found[-1], at, self.lines, self.open_note, self.feet, below_rule
+        )
 
 
 def _last(state: _Reading, number: int) -> int:
@@ -152,7 +165,7 @@ def _belongs(
     at: int,
     lines: Sequence[Line],
     open_note: bool,
-    feet: set[int],
+    feet: Container[int],
     below_rule: bool,
 ) -> bool:
     """Whether a line goes on with the last footnote, from above or from the page before."""

@@ -18,7 +18,7 @@ _ENOUGH = 6
 """Lines that a page must have for its own right edge to be believed."""
 _SAME_SIZE = 0.3
 _WIDER = 1.3
-_FULL = 0.4
+_FULL = 0.25
 """Where this share of lines ends at one place, that is the edge: others stick out of it."""
 _Key = tuple[int, int]
 _Sides = tuple[float, float]

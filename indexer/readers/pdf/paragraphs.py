@@ -200,7 +200,8 @@ def _aligned(above: Sequence[Line], first: Line, line: Line) -> bool:
         return True
     if shift > 0:
         return len(above) == 1
-    return len(above) == 1 and (not labelled(first) or not labelled(line))
+    begins = labelled(first) and labelled(line) and bool(_STOP.search(plain_end(above[-1])))
+    return len(above) == 1 and not begins
 
 
 def _over_a_break(above: Sequence[Line], line: Line, measures: Measures, forced: bool) -> bool:
