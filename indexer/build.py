@@ -119,9 +119,9 @@ def _published(work: _Work) -> Built:
         if publish.is_whole(index / "builds" / name, manifest):
             publish.publish(index, name)
             return _reused(index / "builds" / name)
-        folder = publish.aside(index, name)
-        built = _write(folder, work)
-        published = publish.publish(index, name)
+        with publish.discarded(publish.aside(index, name)) as folder:
+            built = _write(folder, work)
+            published = publish.publish(index, name)
         work.remembered.sweep()
         with suppress(OSError):  # which costs room and nothing else: the build is published
             work.cache.tidy()

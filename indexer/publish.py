@@ -99,6 +99,19 @@ def aside(index: Path, build: str) -> Path:
     return folder
 
 
+@contextmanager
+def discarded(folder: Path) -> Iterator[Path]:
+    """Remove a folder that is written aside where writing it fails or is interrupted.
+
+    A full disk has its room again at once; what a kill leaves is cleared away by the next build.
+    """
+    try:
+        yield folder
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+
+
 def hashes(folder: Path) -> dict[str, str]:
     """Return the SHA-256 of every file of a build whose bytes its inputs decide."""
     return _hashes(folder, {*UNSTABLE, MANIFEST})
