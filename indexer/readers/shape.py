@@ -15,6 +15,7 @@ from itertools import pairwise
 from indexer.readers.labels import labels
 
 _MARKED = re.compile(r"#{1,6} ")
+_BELOW_TITLE = re.compile(r"#{2,6} ")
 _BOLD = re.compile(r"(?:\*\*|__)(?=\S)([^*]+?)(?<=\S)(?:\*\*|__)")
 _PAGE = re.compile(r"(?:[-–—] ?)?(\d{1,4})(?: ?[-–—])?|(?i:page) (\d{1,4})(?: of \d+)?")
 _CLOSED = re.compile(r"(?:[.;:,!?…—–][\"”’'»)\]]*|\b(?:and|or))$")
@@ -43,7 +44,7 @@ _PAGES, _APART = 3, 12
 def in_shape(text: str) -> str:
     """Return a text in the form of Markdown; one that has it already is returned as it is."""
     given = text.strip("\n").split("\n")
-    marked = any(map(_MARKED.match, given))
+    marked = any(map(_BELOW_TITLE.match, given))
     measure = _measure(given)
     if marked and not measure and not _is_crowded(given):
         return text

@@ -77,6 +77,7 @@ SHAPES: dict[str, Callable[[str], str]] = {
     "wrapped, marked": wrapped,
     "wrapped, without blank lines": lambda text: wrapped(bare(text)).replace("\n\n", "\n"),
     "set in": lambda text: "\n".join(f"    {line}" for line in bare(text).split("\n")),
+    "only its title marked": lambda text: f"# {bare(text)}",
     "bold": lambda text: re.sub(r"(?m)^#+ (.*)$", r"**\1**", text),
     "titles below": lambda text: re.sub(r"(?m)^(Article \d)\. ", "\\1\n", bare(text)),
     "titles apart": lambda text: re.sub(r"(?m)^(Article \d)\. ", "\\1\n\n", bare(text)),
