@@ -128,10 +128,39 @@ def test_how_good_the_first_ten_are_for_others(
     assert mean >= least
 
 
-def test_no_good_match_is_said_where_nothing_answers(search: Search) -> None:
-    said = {name: search(query, 1).no_good_match for name, query, _ in TOPICS}
-    assert sum(said[name] for name in said if name in GRADES) <= 3
-    assert sum(said[name] for name in said if name not in GRADES) >= 18
+@pytest.mark.parametrize(
+    ("topics", "judged", "most", "least"),
+    [(TOPICS, GRADES, 3, 19), (OTHERS, OTHER_GRADES, 4, 8)],
+)
+def test_no_good_match_is_said_where_nothing_answers(
+    search: Search, topics: list[list[str]], judged: Grades, most: int, least: int
+) -> None:
+    said = {name: search(query, 1).no_good_match for name, query, _ in topics}
+    assert sum(said[name] for name in said if name in judged) <= most
+    assert sum(said[name] for name in said if name not in judged) >= least
+
+
+@pytest.mark.parametrize(
+    ("query", "weak"),
+    [
+        (
+            "I have been working at a hospital for eleven years and my supervisor keeps shouting "
+            "at me in front of patients, calls me names, and moved me to nights as a punishment "
+            "when I complained, and now I fear for my job: what protects me?",
+            False,
+        ),
+        (
+            "My landlord has refused to repair the heating in my flat since November although I "
+            "wrote to him five times, the mould grows on the walls of the bedroom, and now he "
+            "wants to raise the rent: can I keep back part of it or must I move out?",
+            True,
+        ),
+        ("free PPE", False),
+        ("recipe for pancakes", True),
+    ],
+)
+def test_length_alone_decides_nothing(search: Search, query: str, weak: bool) -> None:
+    assert search(query, 1).no_good_match is weak
 
 
 def test_the_right_to_leave_a_dangerous_workplace(search: Search) -> None:
