@@ -178,7 +178,7 @@ def _edges(lefts: Iterable[float], rights: Iterable[float]) -> _Sides:
     left, right = sorted(lefts), sorted(rights)
     few = len(left) // 50
     end, count = Counter(map(round, right)).most_common(1)[0]
-    if count >= _FULL * len(right):
+    if count >= max(_OFTEN, _FULL * len(right)):
         return left[few], max(x for x in right if x <= end + 1)
     return left[few], right[len(right) - 1 - few]
 

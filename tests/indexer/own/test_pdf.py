@@ -170,3 +170,27 @@ def test_scans_between_pages_of_text_are_named_and_the_text_is_added(
     assert "2 pages have no text but an image each, and need OCR: 2, 5." in told
     assert "Page 4 has an image and hardly any text: needs OCR." in told
     assert own_run.on("show", "wards:para_6", "--json").json["text"] == SENTENCE
+
+
+def test_footnotes_of_each_page_are_units_of_their_own(own_run: Commands, tmp_path: Path) -> None:
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=(595, 842), invariant=1)
+    for page, rule in enumerate((SENTENCE, "They may use it whenever the ward is quiet."), 1):
+        text = canvas.beginText(72, 600)
+        for words, size, rise in ((f"{page}. {rule}", 11, 0), ("1", 6, 4)):
+            text.setFont("Times-Roman", size)
+            text.setRise(rise)
+            text.textOut(words)
+        canvas.drawText(text)
+        for words, size, x, y in (("1", 5, 72, 103), (f"So said ward {page}.", 8, 75, 100)):
+            canvas.setFont("Times-Roman", size)
+            canvas.drawString(x, y, words)
+        canvas.showPage()
+    canvas.save()
+    file = tmp_path / "notes.pdf"
+    file.write_bytes(out.getvalue())
+    ran = own_run.add(file, "--as", "notes", "--title", TITLE)
+    assert ran.code == 0, ran.text + ran.err
+    shown = [own_run.on("show", f"notes:{eid}", "--json").json for eid in ("fn_1", "fn_1_2")]
+    assert [unit["text"] for unit in shown] == ["So said ward 1.", "So said ward 2."]
+    assert [unit["parent"] for unit in shown] == ["notes:para_1", "notes:para_2"]
