@@ -62,10 +62,10 @@ def as_cited(
 ) -> NotFoundError:
     """Return the error for a name that is none, with what it means as a citation, if anything.
 
-    `meant_by` gives the identifiers of what a citation means. A name with a colon is meant as an
-    identifier.
+    `meant_by` gives the identifiers of what a citation means. A name with a colon, or with an
+    edition behind `@`, is meant as an identifier.
     """
-    in_words = len(name) <= _LONGEST and ":" not in name and any(map(str.isdigit, name))
+    in_words = len(name) <= _LONGEST and any(map(str.isdigit, name)) and not {":", "@"} & set(name)
     found = meant_by(name) if in_words else ()
     if not found:
         return error

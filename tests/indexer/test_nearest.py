@@ -44,6 +44,7 @@ def test_only_known_names_are_named(name: str, known: list[str]) -> None:
         ("C155 art 13", "As a citation it means C155:art_13: ask by identifier."),
         ("13a", "As a citation it means C155:art_13: ask by identifier."),
         ("C155:art_99", "See the list."),
+        ("night@2024", "See the list."),
         ("nothing with a number", "See the list."),
         ("1" * 201, "See the list."),
     ],
