@@ -13,11 +13,11 @@ from pathlib import Path
 
 import pytest
 
-from indexer.graph.store import graph_sizes
 from indexer.read import Index
 from indexer.sparql.evaluate import select
 from indexer.sparql.model import Table
 from ontology import example_queries
+from tests.named_graphs import graph_sizes
 
 EXPECTED = Path(__file__).parent / "queries"
 

@@ -22,10 +22,10 @@ from rdflib.plugins.stores.sparqlstore import SPARQLStore
 from SPARQLWrapper import CSV, JSON, TURTLE, XML, SPARQLWrapper
 
 from api.app import create_app
-from indexer.graph.store import graph_sizes
 from indexer.read import Index
 from ontology.terms import CG
 from tests.api.sparql.conftest import SETTINGS
+from tests.named_graphs import graph_sizes
 
 COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
 CONSTRUCT = "CONSTRUCT { ?u a cg:Unit } WHERE { ?u a cg:Unit }"

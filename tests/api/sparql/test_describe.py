@@ -11,11 +11,11 @@ from starlette.testclient import TestClient
 
 from api.app import create_app
 from api.sparql.jail import Confinement
-from indexer.graph.store import graph_sizes
 from indexer.read import Index
 from ontology.terms import CG
 from tests.api.problems import problem
 from tests.api.sparql.conftest import SETTINGS
+from tests.named_graphs import graph_sizes
 
 SD = Namespace("http://www.w3.org/ns/sparql-service-description#")
 ENDPOINT = URIRef("http://testserver/sparql")
