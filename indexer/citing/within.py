@@ -1,8 +1,8 @@
-"""The clause that a search names: the whole query is a citation, or words in it are one.
+"""The clauses that a search names: the whole query is a citation, or words in it are one.
 
 Most queries cite nothing and must not pay for it: one without a figure is not looked at. Of the
 words of a query only a run that holds a figure is tried, the longest first, and it counts only
-where it means one thing.
+where it means one thing, or is a list whose every place does.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from indexer.citing.listed import listed
 from indexer.citing.resolver import matches
 
 if TYPE_CHECKING:
@@ -38,11 +39,20 @@ def cited_in(query: str, catalogue: Catalogue) -> tuple[str, ...]:
     whole = matches(query, catalogue)
     if whole:
         return whole if len(whole) <= MOST else ()
-    for run in _runs(query.split()):
-        found = matches(run, catalogue)
-        if len(found) == 1:
+    for run in (query, *_runs(query.split())):
+        found = _meant(run, catalogue)
+        if found:
             return found
     return ()
+
+
+def _meant(run: str, catalogue: Catalogue) -> tuple[str, ...]:
+    """The one place that words mean, or all places of a list; nothing where that is not sure."""
+    found = matches(run, catalogue)
+    if found:
+        return found if len(found) == 1 else ()
+    several = listed(run, catalogue, matches)
+    return several.ids if several and several.sure and len(several.ids) <= MOST else ()
 
 
 def _runs(words: list[str]) -> Iterator[str]:

@@ -11,7 +11,7 @@ from rich.markup import escape
 from indexer.citing.offered import FORMATS, HOUSE, STYLES, TEXT
 from indexer.cli.options import AsJson, IndexFolder, opened
 from indexer.cli.output import err, out, print_json, write_bytes
-from indexer.errors import NotFoundError
+from indexer.errors import NotFoundError, QueryError
 from indexer.read import Index
 
 
@@ -26,6 +26,8 @@ def cite(
     as_json: AsJson = False,
 ) -> None:
     """Cite a unit, a provision or an instrument, however it is named."""
+    if not text.strip():
+        raise QueryError("The citation is empty.", mend="Name what to cite, such as C155:art_13.")
     found = opened(index)
     resolved = found.resolve_json(text)
     answers = [_answer(found, item["id"], style, format_) for item in resolved["items"]]

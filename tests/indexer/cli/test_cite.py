@@ -120,3 +120,10 @@ def test_unknown_styles_and_formats_are_bad_usage(run: Commands, option: str, va
     ran = run.on("cite", UNIT, option, value)
     assert ran.code == 2
     assert value in ran.err
+
+
+@pytest.mark.parametrize("typed", ["", "  "])
+def test_an_empty_citation_is_bad_usage(run: Commands, typed: str) -> None:
+    ran = run.on("cite", typed)
+    assert ran.code == 2
+    assert "Name what to cite" in ran.err
