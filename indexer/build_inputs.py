@@ -42,7 +42,8 @@ def read_inputs(folder: CorpusFolder, remembered: Remembered) -> Read:
     table = folder.toml(CONCEPTS) if known else {}
     plain = read_plain(folder, facts.provisions)
     words = known.vocabulary if known else None
-    language = Language(words, table, (*names, *facts.instruments), plain)
+    labels = [word for own in facts.citing.resolver["word"] for word in own["words"]]
+    language = Language(words, table, (*names, *facts.instruments, *labels), plain)
     noted = read_noted(folder, corpus)
     shipped = frozenset(e.instrument for e in corpus.editions if folder.is_shipped(e.file))
     return Read(corpus, facts, texts, given, known, noted, language, shipped)

@@ -48,6 +48,15 @@ def test_slips_are_forgiven_and_told(real_index: Index, query: str, read: str) -
     assert same["corrections"] == []
 
 
+def test_every_place_of_a_list_is_first_and_its_words_are_no_slips(real_index: Index) -> None:
+    answer = real_index.search_json("Compact paras 26(a) and 26(g)", SearchOptions(k=3))
+    assert [(item["id"], item["cited"]) for item in answer["items"]][:2] == [
+        ("compact:para_26__point_a", True),
+        ("compact:para_26__point_g", True),
+    ]
+    assert answer["corrections"] == []
+
+
 def test_a_definition_that_stands_twice_is_shown_once(real_index: Index) -> None:
     answer = real_index.search_json("definition of health and care workers", SearchOptions(k=10))
     copies = {own["id"] for item in answer["items"] for own in item["also_at"]}
