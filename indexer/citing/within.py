@@ -39,11 +39,10 @@ def cited_in(query: str, catalogue: Catalogue) -> tuple[str, ...]:
     whole = matches(query, catalogue)
     if whole:
         return whole if len(whole) <= MOST else ()
-    for run in (query, *_runs(query.split())):
-        found = _meant(run, catalogue)
-        if found:
-            return found
-    return ()
+    if several := _listed(query, catalogue):
+        return several
+    meant = (_meant(run, catalogue) for run in _runs(query.split()))
+    return next(filter(None, meant), ())
 
 
 def _meant(run: str, catalogue: Catalogue) -> tuple[str, ...]:
@@ -51,6 +50,11 @@ def _meant(run: str, catalogue: Catalogue) -> tuple[str, ...]:
     found = matches(run, catalogue)
     if found:
         return found if len(found) == 1 else ()
+    return _listed(run, catalogue)
+
+
+def _listed(run: str, catalogue: Catalogue) -> tuple[str, ...]:
+    """All places of a list, where each means one thing and they are not too many."""
     several = listed(run, catalogue, matches)
     return several.ids if several and several.sure and len(several.ids) <= MOST else ()
 
