@@ -9,15 +9,23 @@ rates of the first reading and of the last.
 
 from __future__ import annotations
 
-import argparse
-import traceback
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 
 from make_pdfs import Layout, broken, marker_text, platypus, relabelled, typeset
-from make_unseen_pdfs import _INDENT, Recipe, _chromium, _entry, _marker, _over, _page, _weasy
-from print_model import Block, Printed, Run, load
+from make_unseen_pdfs import (
+    INDENT,
+    Recipe,
+    by_chromium,
+    by_weasy,
+    entry_of,
+    made_over,
+    marker_of,
+    options,
+    page_of,
+    print_set,
+)
+from print_model import Block, Printed, Run
 from print_office import office
 from print_pandoc import groff, latex, word
 
@@ -69,48 +77,48 @@ def _renumbered(run: Run, own: dict[str, str]) -> Run:
 
 
 def _plain(how: str = "digits") -> tuple[Callable[[str], str], Callable[[str], str]]:
-    return _marker(how), _entry("dots")
+    return marker_of(how), entry_of("dots")
 
 
 FRESH: dict[str, Recipe] = {
     "compact-pdftex-chapters": ("compact", lambda p, o: latex(
         by_chapter(p), o, *_plain(), "pdflatex", "10pt,a4paper", _HEADS)),
-    "compact-weasy-3col": ("compact", lambda p, o: _weasy(_page(
+    "compact-weasy-3col": ("compact", lambda p, o: by_weasy(page_of(
         p, Layout(columns=3, markers="ranges", size=8, font="sans", indent=True), True,
         "@page { size: A4 landscape; margin: 20mm; }"), o)),
     "compact-typst-notes-2col": ("compact", lambda p, o: typeset(
         relabelled(p, Layout()), Layout(markers="digits", size=11), o, marker_text,
         before_notes="#set page(columns: 2)")),
-    "compact-chromium-narrow": ("compact", _over("gs14", lambda p, o: _chromium(
+    "compact-chromium-narrow": ("compact", made_over("gs14", lambda p, o: by_chromium(
         p, Layout(columns=3, size=8), o, _NARROW))),
     "platform-pdftex-perpage": ("platform", lambda p, o: latex(
         p, o, *_plain("brackets"), "pdflatex", "10pt,a5paper,twoside",
         _HEADS + "\\usepackage[perpage]{footmisc}")),
     "platform-typst-lines": ("platform", lambda p, o: typeset(
         relabelled(p, Layout()), Layout(size=10.5, indent=True), o, marker_text, more=_LINES)),
-    "platform-chromium-boxes": ("platform", lambda p, o: _chromium(
+    "platform-chromium-boxes": ("platform", lambda p, o: by_chromium(
         p, Layout(font="sans", size=9.5), o, _BOXES)),
     "platform-reportlab-narrow": ("platform", lambda p, o: platypus(
         relabelled(p, Layout()), Layout(columns=3, size=8), o, marker_text)),
     "users-guide-pdftex-signs": ("users-guide", lambda p, o: latex(
         p, o, *_plain(), "pdflatex", "10pt,a4paper",
-        _INDENT + "\\usepackage[perpage,symbol]{footmisc}")),
+        INDENT + "\\usepackage[perpage,symbol]{footmisc}")),
     "users-guide-xetex-small": ("users-guide", lambda p, o: latex(
         p, o, *_plain(), "xelatex", "10pt,twoside",
         "\\usepackage[paperwidth=105mm,paperheight=118mm,margin=11mm]{geometry}"
         "\\pagestyle{empty}\\interfootnotelinepenalty=0")),
-    "users-guide-office-qpdf": ("users-guide", _over("qpdf", lambda p, o: office(
+    "users-guide-office-qpdf": ("users-guide", made_over("qpdf", lambda p, o: office(
         broken(relabelled(p, Layout()), Layout()), Layout(columns=2, indent=True, size=9), o,
         marker_text))),
     "brief-xetex-roman": ("civil-society-brief", lambda p, o: latex(
         p, o, *_plain(), "xelatex", "11pt,letterpaper",
         "\\pagenumbering{roman}\\renewcommand{\\thefootnote}{\\roman{footnote}}"
         "\\usepackage{titlesec}\\titleformat*{\\section}{\\Large\\scshape}")),
-    "brief-weasy-ruleless": ("civil-society-brief", lambda p, o: _weasy(_page(
+    "brief-weasy-ruleless": ("civil-society-brief", lambda p, o: by_weasy(page_of(
         p, Layout(size=10), True, "td { border: none; padding: 6pt 10pt; }"
         " p { letter-spacing: .04em; }"), o)),
     "brief-word-letters": ("civil-society-brief", lambda p, o: word(
-        p, o, _marker("digits"), _entry("dots"), "docx", Cambria="Gentium")),
+        p, o, marker_of("digits"), entry_of("dots"), "docx", Cambria="Gentium")),
     "call-groff-2col": ("hw4all-call", lambda p, o: groff(
         p, o, *_plain(), ".2C\n.ds LH Health workers for all\n.ds RH %")),
 }  # fmt: skip
@@ -118,21 +126,8 @@ FRESH: dict[str, Recipe] = {
 
 def main() -> None:
     """Make the PDFs."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("out", type=Path)
-    parser.add_argument("--only", nargs="*", default=[])
-    given = parser.parse_args()
-    given.out.mkdir(parents=True, exist_ok=True)
-    for name, (text, make) in FRESH.items():
-        if given.only and name not in given.only:
-            continue
-        out = (given.out / f"{name}.pdf").resolve()
-        try:
-            make(load(text, endnotes=text == "compact"), out)
-        except Exception:
-            print(f"{name}: left out\n{traceback.format_exc(limit=-2)}")
-            continue
-        print(f"{name}: {out.stat().st_size:,} bytes", flush=True)
+    given = options(__doc__).parse_args()
+    print_set(FRESH, given.out, given.only)
 
 
 if __name__ == "__main__":

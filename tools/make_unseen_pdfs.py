@@ -11,7 +11,7 @@ from __future__ import annotations
 import argparse
 import tempfile
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from make_pdfs import Layout, as_html, broken, chromium, marker_text, relabelled, typeset
@@ -52,27 +52,31 @@ def designed(
     return DESIGNED.format(title=title[:40], paper=paper, font=font, drops=drops)
 
 
-def _marker(style: str) -> Callable[[str], str]:
+def marker_of(style: str) -> Callable[[str], str]:
+    """How a print writes the marker of notes."""
     return lambda labels: marker_text(labels, style)
 
 
-def _entry(style: str) -> Callable[[str], str]:
+def entry_of(style: str) -> Callable[[str], str]:
+    """How a print writes the label of a note in its list."""
     return lambda label: {"brackets": f"[{label}]", "raised": f"^{label}"}.get(style, f"{label}.")
 
 
-def _page(printed: Printed, layout: Layout, floating: bool = False, more: str = "") -> str:
+def page_of(printed: Printed, layout: Layout, floating: bool = False, more: str = "") -> str:
     """The text as HTML; WeasyPrint, which floats notes, breaks words by patterns of its own."""
     shown = relabelled(printed, layout)
     return as_html(shown if floating else broken(shown, layout), layout, floating, more)
 
 
-def _weasy(page: str, out: Path) -> None:
+def by_weasy(page: str, out: Path) -> None:
+    """Print a page by WeasyPrint."""
     from weasyprint import HTML
 
     HTML(string=page).write_pdf(out)
 
 
-def _chromium(printed: Printed, layout: Layout, out: Path, more: str) -> None:
+def by_chromium(printed: Printed, layout: Layout, out: Path, more: str) -> None:
+    """Print a page by headless Chromium, with more rules of style."""
     import make_pdfs
 
     kept = make_pdfs._CSS
@@ -83,7 +87,9 @@ def _chromium(printed: Printed, layout: Layout, out: Path, more: str) -> None:
         make_pdfs._CSS = kept
 
 
-def _over(how: str, make: Callable[[Printed, Path], None]) -> Callable[[Printed, Path], None]:
+def made_over(how: str, make: Callable[[Printed, Path], None]) -> Callable[[Printed, Path], None]:
+    """Print as `make` does, and have the file made over by another program."""
+
     def made(printed: Printed, out: Path) -> None:
         with tempfile.TemporaryDirectory() as folder:
             first = Path(folder) / "first.pdf"
@@ -98,84 +104,96 @@ _FANCY = (
     "\\fancyhead[RO]{Conditions of work | \\thepage}\\setlength{\\headheight}{15pt}"
 )
 _LINENO = "\\usepackage{lineno}\\linenumbers"
-_INDENT = "\\setlength{\\parindent}{1.4em}\\setlength{\\parskip}{0pt}"
+INDENT = "\\setlength{\\parindent}{1.4em}\\setlength{\\parskip}{0pt}"
 _LIBERTINE = "\\usepackage{fontspec}\\setmainfont{Linux Libertine O}"
 _GARAMOND = "\\usepackage{fontspec}\\setmainfont{EB Garamond}"
 
 Recipe = tuple[str, Callable[[Printed, Path], None]]
 OPENED: dict[str, Recipe] = {
-    "compact-latex": ("compact", lambda p, o: latex(p, o, _marker("digits"), _entry("dots"))),
-    "compact-story": ("compact", lambda p, o: story(_page(p, Layout(markers="ranges")), o)),
-    "compact-weasy-gs": ("compact", _over("gs", lambda p, o: _weasy(
-        _page(p, Layout(markers="digits"), True, designed(p.title)), o))),
+    "compact-latex": ("compact", lambda p, o: latex(p, o, marker_of("digits"), entry_of("dots"))),
+    "compact-story": ("compact", lambda p, o: story(page_of(p, Layout(markers="ranges")), o)),
+    "compact-weasy-gs": ("compact", made_over("gs", lambda p, o: by_weasy(
+        page_of(p, Layout(markers="digits"), True, designed(p.title)), o))),
     "platform-lualatex-2col": ("platform", lambda p, o: latex(
-        p, o, _marker("brackets"), _entry("dots"), "lualatex", "10pt,a4paper,twocolumn",
+        p, o, marker_of("brackets"), entry_of("dots"), "lualatex", "10pt,a4paper,twocolumn",
         _LIBERTINE + _FANCY)),
-    "platform-chromium-designed": ("platform", lambda p, o: _chromium(
+    "platform-chromium-designed": ("platform", lambda p, o: by_chromium(
         p, Layout(indent=True), o, designed(p.title, font="'Gentium', serif", drops=_DROPS))),
     "users-guide-groff": ("users-guide", lambda p, o: groff(
-        p, o, _marker("digits"), _entry("dots"))),
+        p, o, marker_of("digits"), entry_of("dots"))),
     "users-guide-fpdf": ("users-guide", lambda p, o: fpdf(
-        relabelled(p, Layout()), o, _marker("digits"), _entry("dots"))),
+        relabelled(p, Layout()), o, marker_of("digits"), entry_of("dots"))),
     "brief-docx": ("civil-society-brief", lambda p, o: word(
-        p, o, _marker("digits"), _entry("dots"))),
-    "brief-weasy-designed": ("civil-society-brief", lambda p, o: _weasy(
-        _page(p, Layout(), True, designed(p.title)), o)),
-    "call-wk": ("hw4all-call", lambda p, o: wkhtml(_page(p, Layout()), o)),
+        p, o, marker_of("digits"), entry_of("dots"))),
+    "brief-weasy-designed": ("civil-society-brief", lambda p, o: by_weasy(
+        page_of(p, Layout(), True, designed(p.title)), o)),
+    "call-wk": ("hw4all-call", lambda p, o: wkhtml(page_of(p, Layout()), o)),
     "platform-lineno": ("platform", lambda p, o: latex(
-        p, o, _marker("brackets"), _entry("dots"), "pdflatex", "12pt,letterpaper",
-        _LINENO + _INDENT)),
+        p, o, marker_of("brackets"), entry_of("dots"), "pdflatex", "12pt,letterpaper",
+        _LINENO + INDENT)),
 }  # fmt: skip
 SEALED: dict[str, Recipe] = {
     "compact-xelatex-2col": ("compact", lambda p, o: latex(
-        p, o, _marker("ranges"), _entry("raised"), "xelatex", "10pt,a4paper,twocolumn,twoside",
+        p, o, marker_of("ranges"), entry_of("raised"), "xelatex", "10pt,a4paper,twocolumn,twoside",
         _GARAMOND + _FANCY)),
     "compact-docx": ("compact", lambda p, o: word(
-        p, o, _marker("brackets"), _entry("brackets"), Cambria="Carlito", Calibri="Carlito")),
+        p, o, marker_of("brackets"), entry_of("brackets"), Cambria="Carlito", Calibri="Carlito")),
     "compact-fpdf-2col": ("compact", lambda p, o: fpdf(
-        relabelled(p, Layout()), o, _marker("ranges"), _entry("brackets"), 2, "carlito", 9)),
+        relabelled(p, Layout()), o, marker_of("ranges"), entry_of("brackets"), 2, "carlito", 9)),
     "compact-groff": ("compact", lambda p, o: groff(
-        p, o, _marker("brackets"), _entry("brackets"), ".nr PS 10\n.nr VS 12\n.ds CH Compact - %")),
+        p, o, marker_of("brackets"), entry_of("brackets"),
+        ".nr PS 10\n.nr VS 12\n.ds CH Compact - %")),
     "users-guide-latex": ("users-guide", lambda p, o: latex(
-        p, o, _marker("digits"), _entry("dots"), "pdflatex", "12pt,letterpaper,twoside",
-        _INDENT + _FANCY)),
+        p, o, marker_of("digits"), entry_of("dots"), "pdflatex", "12pt,letterpaper,twoside",
+        INDENT + _FANCY)),
     "users-guide-wk": ("users-guide", lambda p, o: wkhtml(
-        _page(p, Layout(justified=False, hyphens=False)), o, "--footer-center", "[page]")),
-    "users-guide-odt-gs": ("users-guide", _over("gs", lambda p, o: word(
-        p, o, _marker("digits"), _entry("dots"), "odt"))),
+        page_of(p, Layout(justified=False, hyphens=False)), o, "--footer-center", "[page]")),
+    "users-guide-odt-gs": ("users-guide", made_over("gs", lambda p, o: word(
+        p, o, marker_of("digits"), entry_of("dots"), "odt"))),
     "platform-story-2col": ("platform", lambda p, o: story(
-        _page(p, Layout(size=9)), o, 2)),
-    "platform-typst-cairo": ("platform", _over("cairo", lambda p, o: typeset(
+        page_of(p, Layout(size=9)), o, 2)),
+    "platform-typst-cairo": ("platform", made_over("cairo", lambda p, o: typeset(
         relabelled(p, Layout()), Layout(size=11, justified=False), o, marker_text))),
     "brief-latex": ("civil-society-brief", lambda p, o: latex(
-        p, o, _marker("digits"), _entry("dots"), "lualatex", "11pt,a4paper", _GARAMOND)),
+        p, o, marker_of("digits"), entry_of("dots"), "lualatex", "11pt,a4paper", _GARAMOND)),
     "brief-groff-2col": ("civil-society-brief", lambda p, o: groff(
-        p, o, _marker("digits"), _entry("dots"), ".2C")),
-    "brief-chromium-designed": ("civil-society-brief", lambda p, o: _chromium(
+        p, o, marker_of("digits"), entry_of("dots"), ".2C")),
+    "brief-chromium-designed": ("civil-society-brief", lambda p, o: by_chromium(
         p, Layout(), o, designed(p.title, "Letter", "'Noto Sans', sans-serif", _DROPS))),
-    "call-docx-qpdf": ("hw4all-call", _over("qpdf", lambda p, o: word(
-        p, o, _marker("digits"), _entry("dots")))),
+    "call-docx-qpdf": ("hw4all-call", made_over("qpdf", lambda p, o: word(
+        p, o, marker_of("digits"), entry_of("dots")))),
 }  # fmt: skip
 
 
-def main() -> None:
-    """Make the PDFs of one set."""
-    parser = argparse.ArgumentParser(description=__doc__)
+def options(description: str | None) -> argparse.ArgumentParser:
+    """What every set is asked with: a folder, and which of its prints."""
+    parser = argparse.ArgumentParser(description=description)
     parser.add_argument("out", type=Path)
-    parser.add_argument("--set", choices=["opened", "sealed"], default="opened")
     parser.add_argument("--only", nargs="*", default=[])
-    given = parser.parse_args()
-    given.out.mkdir(parents=True, exist_ok=True)
-    for name, (text, make) in (OPENED if given.set == "opened" else SEALED).items():
-        if given.only and name not in given.only:
+    return parser
+
+
+def print_set(recipes: Mapping[str, Recipe], folder: Path, only: Sequence[str]) -> None:
+    """Make the PDFs of a set, or those named; what cannot be made here is told and left out."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, (text, make) in recipes.items():
+        if only and name not in only:
             continue
-        out = (given.out / f"{name}.pdf").resolve()
+        out = (folder / f"{name}.pdf").resolve()
         try:
             make(load(text, endnotes=text == "compact"), out)
         except Exception:
             print(f"{name}: left out\n{traceback.format_exc(limit=-2)}")
             continue
         print(f"{name}: {out.stat().st_size:,} bytes", flush=True)
+
+
+def main() -> None:
+    """Make the PDFs of one set."""
+    parser = options(__doc__)
+    parser.add_argument("--set", choices=["opened", "sealed"], default="opened")
+    given = parser.parse_args()
+    print_set(OPENED if given.set == "opened" else SEALED, given.out, given.only)
 
 
 if __name__ == "__main__":
