@@ -12,7 +12,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from indexer.citing.listed import listed
+from indexer.citing.names import iter_mentioned
 from indexer.citing.resolver import matches
+from indexer.citing.words import key
 
 if TYPE_CHECKING:
     from indexer.citing.catalogue import Catalogue
@@ -50,11 +52,18 @@ def _meant(run: str, catalogue: Catalogue) -> tuple[str, ...]:
     found = matches(run, catalogue)
     if found:
         return found if len(found) == 1 else ()
-    return _listed(run, catalogue)
+    named = next(iter_mentioned(catalogue.names, key(run)), None) is not None
+    return _listed(run, catalogue) if named else ()
 
 
 def _listed(run: str, catalogue: Catalogue) -> tuple[str, ...]:
-    """All places of a list, where each means one thing and they are not too many."""
+    """All places of a list, where each means one thing and they are not too many.
+
+    A list that spells out more is not looked up.
+    """
+    spelled = catalogue.lists.spelled(run)
+    if spelled and len(spelled.parts) > MOST:
+        return ()
     several = listed(run, catalogue, matches)
     return several.ids if several and several.sure and len(several.ids) <= MOST else ()
 
